@@ -1,0 +1,1 @@
+"""What it is: frozen values and pure functions. Standard library only."""

@@ -1,0 +1,49 @@
+"""One text, exactly as decoded, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+STATES: Final = ("new", "in progress", "done", "done with nothing found", "needs review")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A text this document has had, by the SHA-256 of the text written as UTF-8."""
+
+    sha256: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is known of a text. `length` and `position` count code points, `bytes` the file's bytes.
+
+    `sha256` is that of the exact text written as UTF-8, `bytes_sha256` that of the file. `position`
+    is where the reader was; `opened` when. Those two are no part of the person's work: they change
+    without a trace in the history.
+    """
+
+    id: str
+    title: str
+    paths: tuple[str, ...] = ()
+    sha256: str
+    bytes_sha256: str = ""
+    bytes: int = 0
+    length: int
+    encoding: str = "utf-8"
+    newline: str = "lf"
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    state: str = "new"
+    note: str = ""
+    attributes: Mapping[str, object] = field(default_factory=dict)
+    position: int = 0
+    opened: str | None = None
+    revisions: tuple[Revision, ...] = ()
+    created: str
+    updated: str
+    extra: Mapping[str, object] = field(default_factory=dict)
