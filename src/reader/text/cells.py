@@ -1,0 +1,139 @@
+"""Graphemes and widths: the screen's ruler, and the one place that makes text safe to draw.
+
+Widths are Rich's, since Textual crops with them; they must never be measured any other way.
+Every place that shows document text, file names, notes or quotations goes through here, so that
+nothing from a file reaches the terminal as a control sequence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from rich.cells import cell_len
+
+TAB_CELLS: Final = 4
+
+# Printable as they stand, one cell each and a cluster each: no look-up needed.
+_SIMPLE: Final = re.compile(
+    r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0384-\u0482\u048a-\u052f"
+    r"\u2010-\u2015\u2018-\u201f\u2020-\u2022\u2026\u2030\u20ac]*"
+)
+
+_DOT: Final = "·"  # stands for what has no shape of its own: zero-width and bidi controls
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\ufe00-\ufe0f\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_LINE_PICTURES: Final = {"\x7f": "␡", "\x85": "␤", "\u2028": "␤", "\u2029": "␤"}
+
+
+class Cell(NamedTuple):
+    """One grapheme cluster as it is drawn: `[start, end)` code points, its picture and width."""
+
+    start: int
+    end: int
+    drawn: str
+    width: int
+
+
+def is_simple(text: str) -> bool:
+    """Whether every code point is a cluster of its own, one cell wide and drawn as it is."""
+    match = _SIMPLE.match(text)
+    return match is not None and match.end() == len(text)
+
+
+def clusters(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The extended grapheme clusters (UAX #29) of a stretch, as code point ranges."""
+    if is_simple(text[start:end]):
+        return [(at, at + 1) for at in range(start, end)]
+    import regex  # 20 ms, and only a text that needs it pays
+
+    return [match.span() for match in regex.finditer(r"\X", text, pos=start, endpos=end)]
+
+
+def cells(text: str, start: int, end: int) -> list[Cell]:
+    """The clusters of a stretch as they are drawn, in order. Their ranges tile the stretch."""
+    result = []
+    for first, last in clusters(text, start, end):
+        drawn = picture(text[first:last])
+        if first == 0 and text[0] == "\ufeff":
+            drawn = picture(text[1:last]) if last > 1 else ""  # the mark that opens a file
+        result.append(Cell(first, last, drawn, cell_len(drawn)))
+    return result
+
+
+def picture(cluster: str) -> str:
+    """How one grapheme cluster is drawn: no controls, a steady width, never a lone zero width.
+
+    A tab becomes blanks; controls their Unicode pictures; zero-width and bidi controls a dot.
+    Emoji sequences are drawn by their base, whose width all terminals agree on.
+    """
+    if len(cluster) == 1:
+        if " " <= cluster <= "~":
+            return cluster
+        if cluster == "\t":
+            return " " * TAB_CELLS
+        if cluster == "\u00a0":
+            return " "
+    if _CONTROL.search(cluster):
+        return "".join(_control_picture(char) for char in cluster)
+    shown = _INVISIBLE.sub("", cluster)
+    if not shown:
+        return _DOT
+    first = ord(shown[0])
+    if 0x1F1E6 <= first <= 0x1F1FF and len(shown) == 1:
+        return chr(first - 0x1F1E6 + ord("A"))  # half a flag: terminals disagree on its width
+    if cell_len(shown) == 0:
+        return "\u25cc" + shown  # a mark with no letter to stand on
+    if "\u200d" in cluster or first > 0xFFFF:
+        return shown[0] if cell_len(shown[0]) else shown
+    return shown
+
+
+def _control_picture(char: str) -> str:
+    if char in _LINE_PICTURES:
+        return _LINE_PICTURES[char]
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\ufffd" if _CONTROL.match(char) else char
+
+
+def safe(text: str) -> str:
+    """A text on one line, safe to send to a terminal: for titles, notices, names and quotations.
+
+    White space of any kind becomes a blank. Not for offsets: its length may differ.
+    """
+    if is_simple(text):
+        return text
+    text = re.sub(r"[\t\n\r\v\f\x85\u2028\u2029]+", " ", text)
+    return "".join(picture(text[first:last]) for first, last in clusters(text, 0, len(text)))
+
+
+def safe_lines(text: str) -> str:
+    """Like `safe`, but line ends stay line ends: for messages of several lines."""
+    return "\n".join(safe(line) for line in re.split(r"\r\n|[\n\r]", text))
+
+
+def width(text: str) -> int:
+    """The cells that a text made safe takes."""
+    return cell_len(text)
+
+
+def cut(text: str, cells_wanted: int) -> str:
+    """A safe text cut to a width, ending in an ellipsis when something was left out."""
+    if cell_len(text) <= cells_wanted:
+        return text
+    if cells_wanted <= 0:
+        return ""
+    kept, used = [], 0
+    for first, last in clusters(text, 0, len(text)):
+        wide = cell_len(text[first:last])
+        if used + wide > cells_wanted - 1:
+            break
+        kept.append(text[first:last])
+        used += wide
+    return "".join(kept).rstrip() + "…"

@@ -1,0 +1,145 @@
+"""Bytes to the exact text: never a character dropped, replaced or normalised."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from reader.errors import InputError
+
+_BOMS: Final = (
+    # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_BINARIES: Final = (
+    (b"%PDF-", "a PDF", "Save its text first: pdftotext FILE.pdf FILE.txt"),
+    (b"PK\x03\x04", "a zip archive (or a DOCX, ODT or EPUB)", "Save its text first."),
+    (b"PK\x05\x06", "an empty zip archive", "Save its text first."),
+    (b"\x1f\x8b", "gzip data", "Unpack it first: gunzip FILE.gz"),
+    (b"BZh", "bzip2 data", "Unpack it first: bunzip2 FILE.bz2"),
+    (b"\xfd7zXZ\x00", "xz data", "Unpack it first: unxz FILE.xz"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first."),
+    (b"\x28\xb5\x2f\xfd", "Zstandard data", "Unpack it first: unzstd FILE.zst"),
+    (b"Rar!\x1a\x07", "a RAR archive", "Unpack it first."),
+    (b"\x89PNG\r\n", "a PNG image", "An image has no text to mark."),
+    (b"\xff\xd8\xff", "a JPEG image", "An image has no text to mark."),
+    (b"GIF87a", "a GIF image", "An image has no text to mark."),
+    (b"GIF89a", "a GIF image", "An image has no text to mark."),
+    (b"II*\x00", "a TIFF image", "An image has no text to mark."),
+    (b"MM\x00*", "a TIFF image", "An image has no text to mark."),
+    (b"\x7fELF", "an executable", "It has no text to mark."),
+    (b"MZ\x90\x00", "an executable", "It has no text to mark."),
+    (b"\xcf\xfa\xed\xfe", "an executable", "It has no text to mark."),
+    (b"\xca\xfe\xba\xbe", "an executable or a Java class", "It has no text to mark."),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", "Save its text first."),
+    (b"SQLite format 3\x00", "a SQLite database", "It has no text to mark."),
+    (b"OggS", "an Ogg recording", "It has no text to mark."),
+    (b"ID3", "an MP3 recording", "It has no text to mark."),
+    (b"fLaC", "a FLAC recording", "It has no text to mark."),
+    (b"{\\rtf", "an RTF file", "Save it as plain text first."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and how it was read. `encoding` is a name that Python's `open` understands.
+
+    `guessed` says that the encoding was neither given nor certain.
+    """
+
+    text: str
+    encoding: str
+    newline: str
+    guessed: bool = False
+
+    @property
+    def sha256(self) -> str:
+        return text_hash(self.text)
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of the text written as UTF-8: what a document is known by."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
+    """Decode a file's bytes: the encoding given, else BOM, UTF-8, detection, cp1252, latin-1.
+
+    A U+FEFF that opens a UTF-8 file stays as code point 0; UTF-16 and UTF-32 use theirs up, as
+    Python's codecs do. Raises InputError for what is known not to be text, and for bytes that the
+    encoding given (or announced by a BOM) cannot decode.
+    """
+    if encoding is not None:
+        return _decode_as(data, name, encoding)
+    for magic, what, remedy in _BINARIES:
+        if data.startswith(magic):
+            raise InputError(f"{name} is not a text", f"it is {what}", remedy)
+    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        raise InputError(f"{name} is not a text", "it is an image, a recording or a film")
+    if data[4:8] == b"ftyp":
+        raise InputError(f"{name} is not a text", "it is a film or a picture")
+    for bom, announced in _BOMS:
+        if data.startswith(bom):
+            return _decode_as(data, name, announced)
+    try:
+        return _decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
+    try:
+        codec = codecs.lookup(encoding)
+        text = data.decode(encoding)
+        text.encode("utf-8")  # lone surrogates (utf-7, raw_unicode_escape) cannot be kept
+    except LookupError as error:
+        raise InputError(
+            f"There is no encoding '{encoding}'",
+            remedy="Names such as utf-8, utf-16, cp1252, latin-1, shift_jis are known.",
+        ) from error
+    except UnicodeError as error:
+        at = f" at byte {error.start}" if isinstance(error, UnicodeDecodeError) else ""
+        raise InputError(
+            f"{name} cannot be read as {encoding}",
+            f"its bytes do not fit{at}",
+            "Name the right one with --encoding.",
+        ) from error
+    return _decoded(text, codec.name)
+
+
+def _guess(data: bytes) -> Decoded:
+    from charset_normalizer import from_bytes  # 30 ms, and most files are UTF-8
+
+    best = from_bytes(data).best()
+    for candidate in (best.encoding if best else None, "cp1252"):
+        if candidate is None:
+            continue
+        try:
+            return _decoded(data.decode(candidate), candidate, guessed=True)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _decoded(data.decode("latin-1"), "latin-1", guessed=True)
+
+
+def _decoded(text: str, encoding: str, guessed: bool = False) -> Decoded:
+    return Decoded(text, encoding, newline_of(text), guessed)
+
+
+def newline_of(text: str) -> str:
+    """Which line ends a text has: lf, crlf, cr, mixed, or none."""
+    crlf = text.count("\r\n")
+    found = {
+        "crlf": crlf,
+        "lf": text.count("\n") - crlf,
+        "cr": text.count("\r") - crlf,
+    }
+    present = [name for name, count in found.items() if count]
+    if not present:
+        return "none"
+    return present[0] if len(present) == 1 else "mixed"
