@@ -1,0 +1,1 @@
+"""How a place is described so that it can be found again."""

@@ -1,0 +1,1 @@
+"""Settings: where things live and what the user chose."""
