@@ -1,0 +1,301 @@
+"""One document's file: what it holds, and the one way to change it.
+
+The interface is that of a journal: a change is *appended* and is durable when the call returns; a
+*snapshot* brings the JSON up to date with what was appended; *news* tells what others appended. In
+this first form appending replaces the whole file, so that a snapshot has nothing left to do.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tinydb import TinyDB
+
+from reader.errors import ConflictError
+from reader.model.annotation import Annotation
+from reader.model.change import Change, Edit
+from reader.model.document import Document
+from reader.model.layer import Layers
+from reader.model.link import Link
+from reader.model.plain import ORDER, Plain, to_plain
+from reader.storage.files import make_folder
+from reader.storage.json_file import JsonFile, Rows, Tables, damaged
+from reader.storage.locks import locked
+from reader.storage.migrations import check_schema, fresh_meta
+from reader.storage.records import TABLES, read_record
+
+_REMOVED: Final = "removed"
+_HOME: Final = frozenset({"position", "opened", "updated", "paths", "bytes_sha256", "bytes"})
+"""Fields of a document that come and go without being part of anybody's work."""
+
+
+class DocumentFile:
+    """A document, its annotations and its links, in one TinyDB file that need not exist yet.
+
+    Memory and disk change together or not at all.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        locks: Path,
+        document: Document | None = None,
+        elsewhere: Callable[[], Path | None] = lambda: None,
+    ) -> None:
+        """Read the file at `path`; where there is none, begin with `document`, written on demand.
+
+        `elsewhere` tells, when it comes to that, where another session has begun the same text in
+        the meantime. Raises StoreError when the file is damaged, or there is neither.
+        """
+        self._locks = locks
+        self._elsewhere = elsewhere
+        self._news: list[Change] = []
+        tables = self._at(path)
+        if tables is None and document is not None:
+            tables = {
+                "_meta": {"1": fresh_meta()},
+                TABLES[Document]: {"1": to_plain(document)},
+                TABLES[Annotation]: {},
+                TABLES[Link]: {},
+                _REMOVED: {},
+            }
+        if tables is None:
+            raise damaged(path, "it is gone")
+        self._take(tables)
+
+    def layers(self) -> Layers:
+        """All that the file holds, as it was last read or written."""
+        return read_layers(self._tables, self.path)
+
+    def news(self) -> list[Change]:
+        """What others have written since this was last asked, oldest first."""
+        self._follow()
+        news, self._news = self._news, []
+        return news
+
+    def append(self, change: Change) -> Change:
+        """Make a change durable; returns it with its revisions numbered.
+
+        Numbers are given here, under the lock, where no other session can give the same. Raises
+        StoreError, with nothing changed; what others wrote meanwhile waits in `news`.
+        """
+        with self._writing(f"'{change.did}'"):
+            tables, written = self._with(change)
+            self._write(tables)
+        return written
+
+    def snapshot(self) -> None:
+        """Bring the JSON up to date with what was appended: in this form it always is."""
+
+    def remember(self, document: Document) -> None:
+        """Keep where the reader was and where the text was found: nothing to undo, no history."""
+        with self._writing("The reading position"):
+            row = self._tables[TABLES[Document]]["1"]
+            home = {name: value for name, value in to_plain(document).items() if name in _HOME}
+            home["updated"] = row["updated"]
+            self._write({**self._tables, TABLES[Document]: {"1": {**row, **home}}})
+
+    # How --------------------------------------------------------------------------------------
+
+    def _at(self, path: Path) -> Tables | None:
+        """Stand on a path, and read what is there."""
+        self.path = path
+        self._lock = self._locks / f"{path.stem}.lock"
+        self._storage = TinyDB(path, storage=JsonFile).storage
+        self._seen = _stamp(path)
+        return _checked(self._storage.read(), path)
+
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[None]:
+        """Hold the document's lock, having taken in all that others wrote."""
+        with ExitStack() as held:
+            if self._seen is None:
+                held.enter_context(locked(self._locks / "new.lock", what))
+                path = self._elsewhere()
+                if path is not None:
+                    mine = self._tables
+                    tables = self._at(path)
+                    assert tables is not None  # files are only ever replaced, and it was just read
+                    self._news.append(_difference(mine, tables, path))
+                    self._take(tables)
+            held.enter_context(locked(self._lock, what))
+            make_folder(self.path.parent)
+            self._follow()
+            yield
+
+    def _take(self, tables: Tables) -> None:
+        self._tables = tables
+        self._numbers = {
+            table: {str(row["id"]): number for number, row in tables.get(table, {}).items()}
+            for table in (TABLES[Annotation], TABLES[Link], _REMOVED)
+        }
+
+    def _follow(self) -> None:
+        """Take in what others wrote. A file that vanished is written again with the next change."""
+        stamp = _stamp(self.path)
+        if stamp == self._seen or stamp is None:
+            return
+        tables = _checked(self._storage.read(), self.path)
+        if tables is None:
+            return
+        change = _difference(self._tables, tables, self.path)
+        self._take(tables)
+        self._seen = stamp
+        if change.edits:
+            self._news.append(change)
+
+    def _write(self, tables: Tables) -> None:
+        for stale in self.path.parent.glob(f".{self.path.name}.*.tmp"):
+            with contextlib.suppress(OSError):  # a killed session's; it is in nobody's way
+                stale.unlink()
+        self._storage.write(tables)
+        self._seen = _stamp(self.path)
+        self._take(tables)
+
+    def _with(self, change: Change) -> tuple[Tables, Change]:
+        """The tables with a change made in them, and the change as it was made."""
+        tables = {name: dict(rows) for name, rows in self._tables.items()}
+        meta = dict(tables["_meta"]["1"])
+        sequence = meta.get("seq")
+        meta["seq"] = (sequence if isinstance(sequence, int) else 0) + 1
+        tables["_meta"]["1"] = meta
+        done = tuple(self._put(tables, edit, change) for edit in change.edits)
+        tables[TABLES[Document]] = {
+            "1": {**tables[TABLES[Document]]["1"], "updated": change.at},
+        }
+        return tables, replace(change, edits=done)
+
+    def _put(self, tables: Tables, edit: Edit, change: Change) -> Edit:
+        like = edit.record
+        table = TABLES[type(like)]
+        rows = tables.setdefault(table, {})
+        if isinstance(like, Document):
+            assert isinstance(edit.before, Document)  # documents begin outside of changes
+            assert isinstance(edit.after, Document)
+            rows["1"] = _merged(rows["1"], to_plain(edit.before), to_plain(edit.after))
+            return Edit(edit.before, read_record(rows["1"], Document, self.path))
+        number = self._numbers[table].get(like.id)
+        now = rows[number] if number is not None else None
+        if not _same(now, to_plain(edit.before) if edit.before else None):
+            raise ConflictError(
+                f"'{change.did}' was not saved",
+                "somebody else has changed the mark since",
+                "Look at it as it is now, and do it again if it is still wanted.",
+            )
+        removed = tables.setdefault(_REMOVED, {})
+        grave = self._numbers[_REMOVED].get(like.id)
+        last = now if now is not None else removed.get(grave or "", {})
+        rev = _revision(last) + 1
+        if edit.after is None:
+            assert number is not None
+            del rows[number]
+            removed[_next(removed)] = {
+                "id": like.id,
+                "rev": rev,
+                "table": table,
+                "annotator": change.annotator,
+                "at": change.at,
+            }
+            return edit
+        assert not isinstance(edit.after, Document)
+        after = replace(edit.after, rev=rev)
+        if grave is not None:
+            del removed[grave]
+        rows[number or _next(rows)] = to_plain(after)
+        return Edit(edit.before, after)
+
+
+def _checked(tables: Tables | None, path: Path) -> Tables | None:
+    """The tables with their document in row 1, once every record in them has been read."""
+    if tables is None:
+        return None
+    read_layers(tables, path)
+    (document,) = tables[TABLES[Document]].values()
+    return {**tables, TABLES[Document]: {"1": document}}
+
+
+def read_document(tables: Tables, path: Path) -> Document:
+    """The one document that a file's tables hold. Raises StoreError when they do not."""
+    check_schema(tables, path)
+    rows = list(tables.get(TABLES[Document], {}).values())
+    if len(rows) != 1:
+        raise damaged(path, f"it holds {len(rows)} documents instead of one")
+    return read_record(rows[0], Document, path)
+
+
+def read_layers(tables: Tables, path: Path) -> Layers:
+    """Every record in the tables, checked. Raises StoreError that says what is wrong where."""
+    document = read_document(tables, path)
+    for table in (*TABLES.values(), _REMOVED):
+        wrong = next((row for row in tables.get(table, {}) if not row.isdecimal()), None)
+        if wrong is not None:
+            raise damaged(path, f"{table}: '{wrong}' is no row number")
+    annotations = [
+        read_record(row, Annotation, path) for row in tables.get(TABLES[Annotation], {}).values()
+    ]
+    links = [read_record(row, Link, path) for row in tables.get(TABLES[Link], {}).values()]
+    ids = {annotation.id for annotation in annotations}
+    if len(ids) != len(annotations) or len({link.id for link in links}) != len(links):
+        raise damaged(path, "two of its records have the same id")
+    for annotation in annotations:
+        if annotation.end > document.length:
+            raise damaged(path, f"annotation '{annotation.id}' lies outside the text")
+    for link in links:
+        missing = next((end for end in link.ends if end not in ids), None)
+        if missing is not None:
+            raise damaged(path, f"link '{link.id}' hangs on '{missing}', which is not there")
+    return Layers(document, annotations, links)
+
+
+def _difference(old: Tables, new: Tables, path: Path) -> Change:
+    """What turns the records of one state of a file into those of the next, as one change."""
+    edits: list[Edit] = []
+    for kind in (Annotation, Link):
+        before = {str(row["id"]): row for row in old.get(TABLES[kind], {}).values()}
+        after = {str(row["id"]): row for row in new.get(TABLES[kind], {}).values()}
+        for each in before.keys() | after.keys():
+            pair = before.get(each), after.get(each)
+            if pair[0] != pair[1]:
+                edits.append(Edit(*(read_record(row, kind, path) if row else None for row in pair)))
+    one, other = old[TABLES[Document]]["1"], new[TABLES[Document]]["1"]
+    document = read_record(other, Document, path)
+    if any(one.get(name) != other.get(name) for name in ORDER[Document] if name not in _HOME):
+        edits.append(Edit(read_record(one, Document, path), document))
+    return Change(tuple(edits), "what another session did", "", document.updated, "outside")
+
+
+def _merged(now: Mapping[str, object], before: Plain, after: Plain) -> Plain:
+    """The document as it is now with the fields that this change changed; others' stay."""
+    changed = {name: value for name, value in after.items() if before.get(name) != value}
+    return {**now, **changed, "id": now["id"]}
+
+
+def _same(now: Mapping[str, object] | None, expected: Plain | None) -> bool:
+    """Whether a row still says what a change starts from, its revision aside."""
+    if now is None or expected is None:
+        return now is expected
+    return {**now, "rev": 0} == {**expected, "rev": 0}
+
+
+def _revision(row: Mapping[str, object]) -> int:
+    rev = row.get("rev")
+    return rev if isinstance(rev, int) else 0
+
+
+def _next(rows: Rows) -> str:
+    """TinyDB's next row number."""
+    return str(max(map(int, rows), default=0) + 1)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What tells one state of a file from the next. A replaced file has another inode."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size

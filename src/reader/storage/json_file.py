@@ -1,0 +1,83 @@
+"""TinyDB's storage, made safe: a JSON file that is only ever replaced whole.
+
+TinyDB's own JSONStorage writes in place and truncates afterwards, so that a kill or a full disk in
+between destroys the file, and it takes an empty file for a new database. This one does neither.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from tinydb.storages import Storage
+
+from reader.errors import StoreError
+from reader.storage.files import store_error, write_atomically
+
+Rows = dict[str, dict[str, object]]
+Tables = dict[str, Rows]
+
+
+class JsonFile(Storage):
+    """A TinyDB file with one record per line, so that `git diff` stays small."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Tables | None:
+        """The tables, or None when there is no file. Raises StoreError on what does not parse."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise store_error(f"{self.path} cannot be read", error) from error
+        return parse(data, self.path)
+
+    def write(self, data: Mapping[str, Mapping[str, object]]) -> None:
+        """Put the tables in the file's place. On the disk when this returns. Raises StoreError."""
+        write_atomically(self.path, serialize(data))
+
+
+def serialize(tables: Mapping[str, Mapping[str, object]]) -> bytes:
+    """The tables as JSON in UTF-8, one record per line, tables and rows in the order given."""
+    encode = msgspec.json.Encoder().encode
+    chunks = []
+    for name, rows in tables.items():
+        lines = b",\n".join(encode(str(row)) + b":" + encode(rows[row]) for row in rows)
+        chunks.append(encode(name) + (b":{\n" + lines + b"\n}" if lines else b":{}"))
+    return b"{" + b",\n".join(chunks) + b"}\n"
+
+
+def parse(data: bytes, path: Path) -> Tables:
+    """What `serialize` made, or a hand edited. Raises StoreError that names path and line."""
+    if not data.strip(b"\x00 \t\r\n"):
+        raise damaged(path, "it is empty" if not data else "it holds nothing but zeros and blanks")
+    try:
+        tables = msgspec.json.decode(data, type=Tables)
+    except msgspec.ValidationError as error:
+        raise damaged(path, f"it is no file of tables ({error})") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise damaged(path, _where(data) or str(error)) from error
+    return tables
+
+
+def _where(data: bytes) -> str | None:
+    """The line that breaks the file, which the fast parser does not tell."""
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as error:
+        return f"line {error.lineno}: {error.msg}"
+    except (UnicodeDecodeError, RecursionError):
+        return None
+    return None
+
+
+def damaged(path: Path, what: str) -> StoreError:
+    return StoreError(
+        f"{path} cannot be used",
+        what,
+        "It was left untouched. Move it away, or put back an earlier copy.",
+    )
