@@ -1,0 +1,140 @@
+"""reader's own JSON: all that was made, and back again without a difference.
+
+Offsets are code points of the exact text, half-open. The same data gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from reader.errors import InputError
+from reader.formats.codec import Content, check_places, unusable
+from reader.formats.native_schema import SCHEMA, Export
+from reader.formats.report import Report
+from reader.model.annotation import Annotation
+from reader.model.document import Document
+from reader.model.link import Link
+from reader.model.plain import from_plain, to_plain
+from reader.text.decode import text_hash
+
+_AT_HOME: Final = frozenset(
+    {"paths", "bytes_sha256", "bytes", "position", "opened", "revisions", "created", "updated"}
+)
+"""Fields of a document that say where it is kept and read, not what it is."""
+
+# JSON leaves these raw, and a terminal would obey or hide them: DEL, C1, bidi and line controls
+_UNSAFE: Final = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+class NativeJson:
+    """The native format: see docs/json.md."""
+
+    name = "json"
+    summary = "reader's own: every annotation, link, attribute and note"
+
+    def encode(self, contents: Sequence[Content], report: Report) -> bytes:
+        """One record per line, so that two exports can be compared line by line."""
+        documents = ",\n".join(_document(content) for content in contents)
+        text = f'{{"format": "reader", "schema": {SCHEMA}, "documents": [{documents}]}}\n'
+        return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode("utf-8")
+
+    def decode(self, data: bytes, name: str, report: Report) -> list[Content]:
+        """Read an export, checking every word of it against the text."""
+        raw = _parse(data, name)
+        return [_content(each, f"{name}, document {at + 1}") for at, each in enumerate(raw)]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _document(content: Content) -> str:
+    fields = {
+        name: value
+        for name, value in to_plain(content.document).items()
+        if name not in _AT_HOME and name not in ("text", "annotations", "links")
+    }
+    if content.text is not None:
+        fields["text"] = content.text
+    lines = [f"{_json(name)}: {_json(value)}" for name, value in fields.items()]
+    for name, records in (("annotations", content.annotations), ("links", content.links)):
+        rows = ",\n".join(_json(_without_revision(to_plain(record))) for record in records)
+        lines.append(f'"{name}": [\n{rows}]' if rows else f'"{name}": []')
+    return "\n{" + ",\n".join(lines) + "}"
+
+
+def _without_revision(plain: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in plain.items() if name != "rev"}
+
+
+def _parse(data: bytes, name: str) -> list[dict[str, Any]]:
+    try:
+        raw = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(
+            f"{name} is no JSON", str(error), "Give a file that 'reader export' made."
+        ) from error
+    if not isinstance(raw, dict) or raw.get("format") != "reader":
+        raise InputError(
+            f"{name} is no export of reader",
+            'it lacks "format": "reader"',
+            "Give a file that 'reader export' made.",
+        )
+    schema = raw.get("schema")
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise InputError(
+            f"{name} was written by a newer reader",
+            f"schema {schema}, this one knows {SCHEMA}",
+            "Install the newer reader.",
+        )
+    try:
+        msgspec.convert(raw, Export)
+    except msgspec.ValidationError as error:
+        raise InputError(
+            f"{name} cannot be imported", str(error), "Nothing was imported."
+        ) from error
+    documents: list[dict[str, Any]] = raw["documents"]
+    return documents
+
+
+def _content(raw: Mapping[str, Any], where: str) -> Content:
+    fields = {
+        name: value for name, value in raw.items() if name not in ("text", "annotations", "links")
+    }
+    plain = from_plain({**fields, "created": "", "updated": ""}, Document)
+    content = Content(
+        document=msgspec.convert(plain, Document),
+        text=raw.get("text"),
+        annotations=tuple(_annotations(raw["annotations"])),
+        links=tuple(msgspec.convert(from_plain(each, Link), Link) for each in raw["links"]),
+    )
+    if content.text is not None and text_hash(content.text) != content.document.sha256:
+        raise unusable(where, "its text is not the one that its sha256 names")
+    _check_ids(content, where)
+    if content.text is not None:
+        check_places(content, content.text, where)
+    return content
+
+
+def _annotations(raw: Sequence[Mapping[str, Any]]) -> Iterator[Annotation]:
+    for each in raw:
+        yield msgspec.convert(from_plain(each, Annotation), Annotation)
+
+
+def _check_ids(content: Content, where: str) -> None:
+    ids = {annotation.id for annotation in content.annotations}
+    if len(ids) != len(content.annotations):
+        raise unusable(where, "two annotations have the same id")
+    if len({link.id for link in content.links}) != len(content.links):
+        raise unusable(where, "two links have the same id")
+    for link in content.links:
+        missing = next((end for end in link.ends if end not in ids), None)
+        if missing is not None:
+            raise unusable(where, f"link {link.id} hangs on {missing}, which is not there")

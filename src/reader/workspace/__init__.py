@@ -1,0 +1,1 @@
+"""What a person asks for: plain calls that both front ends use."""

@@ -1,0 +1,178 @@
+"""What each command does to a document, as a change. Pure: nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reader.anchoring.describe import describe
+from reader.errors import InputError
+from reader.model.annotation import UNATTRIBUTED, Annotation
+from reader.model.change import Change, Edit
+from reader.model.fragment import Fragments, within
+from reader.model.layer import Layers
+from reader.model.link import ATTRIBUTION, Link
+from reader.model.scheme import Scheme
+from reader.workspace.author import Author
+
+
+def shown(annotation: Annotation, most: int = 40) -> str:
+    """An annotation's words, short enough for a message."""
+    words = annotation.words
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def tag(
+    layers: Layers,
+    text: str,
+    author: Author,
+    kind: str,
+    fragments: Fragments,
+    *,
+    label: str | None = None,
+    note: str = "",
+) -> Change:
+    """Mark the fragments. A new document is in progress from its first mark on.
+
+    Raises InputError when the fragments do not lie within the text.
+    """
+    within(fragments, len(text))
+    now = author.now()
+    quote, prefix, suffix = describe(text, fragments)
+    annotation = Annotation(
+        id=author.new_id(),
+        kind=kind,
+        label=label,
+        fragments=fragments,
+        quote=quote,
+        prefix=prefix,
+        suffix=suffix,
+        note=note,
+        annotator=author.name,
+        created=now,
+        updated=now,
+    )
+    edits = [Edit(None, annotation)]
+    if layers.document.state == "new":
+        edits.append(Edit(layers.document, replace(layers.document, state="in progress")))
+    did = f"tagged “{shown(annotation)}” as {label or kind}"
+    return Change(tuple(edits), did, author.name, now)
+
+
+def untag(layers: Layers, author: Author, annotation: Annotation) -> Change:
+    """Remove a mark. Links from it and to it go too; a link by way of it loses only that."""
+    now = author.now()
+    edits = []
+    for link in layers.links_of(annotation.id):
+        if annotation.id in (link.from_id, link.to_id):
+            edits.append(Edit(link, None))
+        else:
+            edits.append(Edit(link, replace(link, via_id=None, updated=now)))
+    edits.append(Edit(annotation, None))
+    did = f"deleted the {annotation.kind} “{shown(annotation)}”"
+    return Change(tuple(edits), did, author.name, now)
+
+
+def describe_anew(
+    author: Author, annotation: Annotation, *, label: str | None, note: str
+) -> Change | None:
+    """Give a mark another label and note, as one change; None when both are as they were."""
+    if (label, note) == (annotation.label, annotation.note):
+        return None
+    now = author.now()
+    after = replace(annotation, label=label, note=note, updated=now)
+    if label != annotation.label and note != annotation.note:
+        did = f"labelled “{shown(annotation)}” {label or 'nothing'}, with a note"
+    elif label != annotation.label:
+        did = f"labelled “{shown(annotation)}” {label or 'nothing'}"
+    else:
+        did = f"{'noted on' if note else 'removed the note on'} “{shown(annotation)}”"
+    return Change((Edit(annotation, after),), did, author.name, now)
+
+
+def link(
+    layers: Layers,
+    scheme: Scheme,
+    author: Author,
+    origin: Annotation,
+    target: Annotation,
+    *,
+    link_type: str = ATTRIBUTION,
+    via: Annotation | None = None,
+) -> Change | None:
+    """Tie two marks together; None when they are tied so already.
+
+    A claim with a source is no longer without one: that goes with the same change. Raises
+    InputError when the scheme does not join such kinds.
+    """
+    kinds = scheme.link(link_type)
+    _expect(link_type, "from", origin, kinds.from_kind)
+    _expect(link_type, "to", target, kinds.to_kind)
+    if via is not None:
+        if kinds.via_kind is None:
+            raise InputError(f"The link type '{link_type}' goes by way of nothing")
+        _expect(link_type, "via", via, kinds.via_kind)
+    if origin.id == target.id:
+        raise InputError("A mark cannot be tied to itself")
+    now = author.now()
+    via_id = via.id if via else None
+    twin = next(
+        (each for each in layers.links_from(origin.id, link_type) if each.to_id == target.id), None
+    )
+    if twin is not None:
+        if via_id is None or via_id == twin.via_id:
+            return None
+        edit = Edit(twin, replace(twin, via_id=via_id, updated=now))
+    else:
+        new = Link(
+            id=author.new_id(),
+            type=link_type,
+            from_id=origin.id,
+            to_id=target.id,
+            via_id=via_id,
+            annotator=author.name,
+            created=now,
+            updated=now,
+        )
+        edit = Edit(None, new)
+    edits = [edit]
+    if link_type == ATTRIBUTION and origin.unattributed:
+        rest = {name: each for name, each in origin.attributes.items() if name != UNATTRIBUTED}
+        edits.append(Edit(origin, replace(origin, attributes=rest, updated=now)))
+    did = f"attributed “{shown(origin)}” to “{shown(target)}”"
+    if link_type != ATTRIBUTION:
+        did = f"linked “{shown(origin)}” to “{shown(target)}” as {link_type}"
+    return Change(tuple(edits), did, author.name, now)
+
+
+def _expect(link_type: str, end: str, annotation: Annotation, kind: str) -> None:
+    if annotation.kind != kind:
+        raise InputError(
+            f"The link type '{link_type}' goes {end} a {kind}",
+            f"'{shown(annotation)}' is marked as {annotation.kind}",
+            f"Give the id of a {kind}.",
+        )
+
+
+def no_source(layers: Layers, author: Author, claim: Annotation) -> Change | None:
+    """Say that nobody is named as a claim's source; None when that is said already.
+
+    Its attributions, which say otherwise, go in the same change. Raises InputError when the mark
+    is no claim.
+    """
+    _expect(ATTRIBUTION, "from", claim, "claim")
+    attributions = layers.links_from(claim.id, ATTRIBUTION)
+    if claim.unattributed and not attributions:
+        return None
+    now = author.now()
+    attributes: Mapping[str, object] = {**claim.attributes, UNATTRIBUTED: True}
+    edits = [Edit(each, None) for each in attributions]
+    edits.append(Edit(claim, replace(claim, attributes=attributes, updated=now)))
+    return Change(tuple(edits), f"“{shown(claim)}” has no source", author.name, now)
+
+
+def unlink(layers: Layers, author: Author, gone: Link) -> Change:
+    """Remove a link; its ends stay."""
+    origin, target = layers.get(gone.from_id), layers.get(gone.to_id)
+    did = f"untied “{shown(origin)}” from “{shown(target)}”"
+    return Change((Edit(gone, None),), did, author.name, author.now())

@@ -1,0 +1,79 @@
+"""From documents to a file that leaves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from reader.errors import InputError
+from reader.formats.codec import Content
+from reader.formats.registry import codec
+from reader.formats.report import Report
+from reader.storage.files import write_atomically
+from reader.workspace.author import uuid7
+from reader.workspace.library import Found, Library
+
+
+def export(
+    library: Library,
+    found: Iterable[Found],
+    format_name: str,
+    *,
+    annotator: str | None = None,
+    with_text: bool = True,
+) -> tuple[bytes, Report]:
+    """The documents in a format, and what could not come along.
+
+    `annotator` keeps one person's marks, and those links whose ends are all among them.
+    """
+    report = Report()
+    contents = [_content(library, each, annotator, with_text, report) for each in found]
+    return codec(format_name).encode(contents, report), report
+
+
+def _content(
+    library: Library, found: Found, annotator: str | None, with_text: bool, report: Report
+) -> Content:
+    layers = library.layers(found)
+    document = layers.document
+    if found.entry is None:
+        # not in the database: an id that is the same each time, from no time at all
+        document = replace(document, id=uuid7(0, int(document.sha256, 16) >> 182))
+    annotations, links = layers.annotations, layers.links
+    if annotator is not None:
+        annotations = [each for each in annotations if each.annotator == annotator]
+        ids = {each.id for each in annotations}
+        mine = [each for each in links if each.annotator == annotator]
+        links = [each for each in mine if each.from_id in ids and each.to_id in ids]
+        if len(mine) > len(links):
+            report.lose("links to marks of other annotators", len(mine) - len(links))
+        foreign_cues = [each for each in links if each.via_id and each.via_id not in ids]
+        if foreign_cues:
+            report.lose("cues by other annotators, left out of their links", len(foreign_cues))
+            gone = {each.id for each in foreign_cues}
+            links = [replace(each, via_id=None) if each.id in gone else each for each in links]
+    text = found.text if with_text else None
+    return Content(document, text, tuple(annotations), tuple(links))
+
+
+def save(data: bytes, output: Path, *, force: bool) -> None:
+    """Write an export where the person wants it: whole, or not at all."""
+    if output.is_dir():
+        raise InputError(f"{output} is a folder", remedy="Name a file in it.")
+    if output.exists() and not force:
+        raise InputError(
+            f"{output} exists already",
+            "it was left as it is",
+            "Name another file, or say --force to replace it.",
+        )
+    if not output.parent.is_dir():
+        raise InputError(f"There is no folder {output.parent}", remedy="Make it first.")
+    write_atomically(output, data, mode=0o666 & ~_umask())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

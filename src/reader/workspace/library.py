@@ -1,0 +1,281 @@
+"""The documents one has, and from a name on the command line to one of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader.anchoring.verify import misplaced
+from reader.errors import InputError, StoreError
+from reader.model.document import Document, Revision
+from reader.model.layer import Layers
+from reader.storage.document_file import DocumentFile
+from reader.storage.repository import Damaged, Entry, Repository
+from reader.text.decode import Decoded, decode, text_hash
+from reader.workspace.author import Author
+from reader.workspace.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as `reader list` shows it: how many marks of each kind, and how many links."""
+
+    document: Document
+    counts: Counter[str]
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name on the command line stands for. `entry` None: the database does not know it."""
+
+    text: str
+    document: Document
+    entry: Entry | None
+    notices: tuple[str, ...] = ()
+    changed: bool = False
+    """The file at that path is no longer the text that was annotated; this is the kept one."""
+
+
+class Library:
+    """The database as a person sees it."""
+
+    def __init__(self, folder: Path, author: Author) -> None:
+        self.folder = folder
+        self.author = author
+        self.repository = Repository(folder)
+
+    # Looking ------------------------------------------------------------------------------------
+
+    def listed(self) -> Iterator[Listed | Damaged]:
+        """Every document with its counts; the files that cannot be used with the reason."""
+        for entry in self.repository.entries():
+            if isinstance(entry, Damaged):
+                yield entry
+                continue
+            try:
+                layers = self.repository.layers(entry.path)
+            except StoreError as error:
+                yield Damaged(entry.path, error)
+                continue
+            counts = Counter(annotation.kind for annotation in layers.annotations)
+            yield Listed(layers.document, counts, len(layers.links))
+
+    def last_opened(self, most: int = 5) -> list[Document]:
+        """The documents that were open last, the latest first."""
+        documents = [each.document for each in self.repository.entries() if isinstance(each, Entry)]
+        opened = [document for document in documents if document.opened]
+        return sorted(opened, key=lambda document: document.opened or "", reverse=True)[:most]
+
+    def find(self, name: str, encoding: str | None = None) -> Found:
+        """The text that FILE means: the one at that path, else a document by id or title.
+
+        Raises InputError when there is neither, or the file is no text; StoreError when the file
+        that holds its marks is damaged.
+        """
+        path = Path(name).expanduser()
+        try:
+            there = path.exists()
+        except OSError:
+            there = False  # a name too long for a path may still be a title
+        except ValueError as error:
+            raise InputError(f"{name} is no file name", str(error)) from error
+        return self._at_path(path, encoding) if there else self._by_name(name)
+
+    def layers(self, found: Found) -> Layers:
+        """What is marked on it: nothing, when the database does not know it."""
+        if found.entry is None:
+            return Layers(found.document)
+        layers = self.repository.layers(found.entry.path)
+        self._verify(found.text, layers, found.entry.path)
+        return layers
+
+    # Opening ------------------------------------------------------------------------------------
+
+    def open(self, name: str, encoding: str | None = None) -> Session:
+        """Open what FILE means, to read and to mark. Raises as `find` does."""
+        return self.session(self.find(name, encoding))
+
+    def session(self, found: Found) -> Session:
+        """Open what was found. A document that is new is written with its first mark."""
+        file = self.file(found)
+        session = Session(found.text, self.repository, file, self.author, notices=found.notices)
+        self._verify(found.text, session.layers, file.path)
+        session.layers.document = replace(session.document, paths=found.document.paths)
+        return session
+
+    def file(self, found: Found) -> DocumentFile:
+        if found.entry is None:
+            return self.repository.begin(found.document)
+        return self.repository.open(found.entry.path)
+
+    @staticmethod
+    def _verify(text: str, layers: Layers, path: Path) -> None:
+        """Raise StoreError unless every mark's words stand where it says."""
+        for annotation in layers.annotations:
+            wrong = misplaced(annotation, text)
+            if wrong:
+                raise StoreError(
+                    f"{path} cannot be used",
+                    f"annotation '{annotation.id}': {wrong}",
+                    "It was left untouched. Put back an earlier copy.",
+                )
+
+    # How ----------------------------------------------------------------------------------------
+
+    def _at_path(self, path: Path, encoding: str | None) -> Found:
+        data = _bytes_of(path)
+        bytes_sha256 = hashlib.sha256(data).hexdigest()
+        known, damaged = self._known()
+        if encoding is None:
+            # a file that was read with --encoding once is read so again
+            encoding = next(
+                (
+                    each.document.encoding
+                    for each in known
+                    if each.document.bytes_sha256 == bytes_sha256
+                ),
+                None,
+            )
+        decoded = decode(data, str(path), encoding)
+        notices = []
+        if decoded.guessed:
+            notices.append(
+                f"{path.name} is not UTF-8: it was read as {decoded.encoding}. "
+                "If letters look wrong, name the right one with --encoding."
+            )
+        now = self.author.now()
+        where = self._relative(path)
+        fresh = _fresh(path, where, data, bytes_sha256, decoded, self.author.new_id(), now)
+        entry = next((each for each in known if each.document.sha256 == fresh.sha256), None)
+        if entry is not None:
+            paths = entry.document.paths
+            here = replace(entry.document, paths=paths if where in paths else (*paths, where))
+            return Found(decoded.text, here, entry, tuple(notices))
+        earlier = self._earlier(known, where)
+        if earlier is not None:
+            return self._changed(earlier, path, tuple(notices))
+        _refuse_if_hidden(damaged, fresh)
+        return Found(decoded.text, fresh, None, tuple(notices))
+
+    def _changed(self, entry: Entry, path: Path, notices: tuple[str, ...]) -> Found:
+        """The file is not the text that was annotated any more: open the text that was kept."""
+        text = self.repository.texts.read(entry.document.sha256)
+        said = (
+            f"{path.name} has changed since it was annotated. "
+            "This is the text as it was then, with all its marks; the new one is not shown."
+        )
+        return Found(text, entry.document, entry, (*notices, said), changed=True)
+
+    def _earlier(self, known: list[Entry], where: str) -> Entry | None:
+        """The document last annotated at a path. One never marked has nothing to protect."""
+        here = [
+            each
+            for each in known
+            if where in each.document.paths and self.repository.texts.has(each.document.sha256)
+        ]
+        return max(here, key=lambda each: each.document.updated, default=None)
+
+    def _by_name(self, name: str) -> Found:
+        known, damaged = self._known()
+        by_id = [each for each in known if name and each.document.id.startswith(name)]
+        hits = by_id or [each for each in known if each.document.title == name]
+        if len(hits) > 1:
+            ids = ", ".join(each.document.id for each in hits[:4])
+            raise InputError(
+                f"'{name}' may be {len(hits)} documents", ids, "Give the whole id of one."
+            )
+        if not hits:
+            broken = f" ({damaged[0].error})" if damaged else ""
+            raise InputError(
+                f"There is no file '{name}', and no document with that id or title{broken}",
+                remedy="'reader list' shows the documents there are.",
+            )
+        entry = hits[0]
+        if self.repository.texts.has(entry.document.sha256):
+            text = self.repository.texts.read(entry.document.sha256)
+            return Found(text, entry.document, entry)
+        return self._never_kept(entry)
+
+    def _never_kept(self, entry: Entry) -> Found:
+        """A document without marks: its text is only where it was read."""
+        for where in entry.document.paths:
+            path = self.folder.parent / where
+            if path.is_file():
+                data = _bytes_of(path)
+                text = decode(data, where, entry.document.encoding).text
+                if text_hash(text) == entry.document.sha256:
+                    return Found(text, entry.document, entry)
+        raise InputError(
+            f"The text of '{entry.document.title}' is not at hand",
+            "it has no marks yet, so it was not kept, and its file is gone or has changed",
+            "Open the file itself.",
+        )
+
+    def _known(self) -> tuple[list[Entry], list[Damaged]]:
+        entries = list(self.repository.entries())
+        return (
+            [each for each in entries if isinstance(each, Entry)],
+            [each for each in entries if isinstance(each, Damaged)],
+        )
+
+    def _relative(self, path: Path) -> str:
+        """A path as it is kept: relative where the database lies beside the text, so that both
+        can be moved together."""
+        full = path.resolve()
+        root = self.folder.resolve().parent
+        kept = full.relative_to(root).as_posix() if full.is_relative_to(root) else str(full)
+        return _writable(kept)
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(
+            f"{path} is a folder", remedy=f"Name the files in it: reader open {path}/*.txt"
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{path} cannot be read", reason, "Check its owner and rights.") from error
+
+
+def _fresh(
+    path: Path, where: str, data: bytes, bytes_sha256: str, decoded: Decoded, new_id: str, now: str
+) -> Document:
+    sha256 = decoded.sha256
+    return Document(
+        id=new_id,
+        title=_writable(path.name),
+        paths=(where,),
+        sha256=sha256,
+        bytes_sha256=bytes_sha256,
+        bytes=len(data),
+        length=len(decoded.text),
+        encoding=decoded.encoding,
+        newline=decoded.newline,
+        revisions=(Revision(sha256=sha256, seen=now),),
+        created=now,
+        updated=now,
+    )
+
+
+def _writable(name: str) -> str:
+    """A file name as Unicode: bytes that are none are written out, since JSON cannot hold them."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _refuse_if_hidden(damaged: list[Damaged], fresh: Document) -> None:
+    """Raise the error of a damaged file that may hold this text's marks: they must not be buried
+    under a new record."""
+    for file, error in damaged:
+        try:
+            data = file.read_bytes()
+        except OSError:
+            raise error from None
+        if fresh.sha256.encode() in data or b'"sha256"' not in data:
+            raise error
