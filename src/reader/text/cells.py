@@ -20,6 +20,10 @@ _SIMPLE: Final = re.compile(
     r"\u2010-\u2015\u2018-\u201f\u2020-\u2022\u2026\u2030\u20ac]*"
 )
 
+_EDITED: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+
 _DOT: Final = "·"  # stands for what has no shape of its own: zero-width and bidi controls
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -111,6 +115,12 @@ def safe(text: str) -> str:
         return text
     text = re.sub(r"[\t\n\r\v\f\x85\u2028\u2029]+", " ", text)
     return "".join(picture(text[first:last]) for first, last in clusters(text, 0, len(text)))
+
+
+def visible(text: str) -> str:
+    """The text with its controls as pictures, code point for code point: for editors, whose
+    cursor counts code points."""
+    return _EDITED.sub(lambda match: picture(match[0])[0], text)
 
 
 def safe_lines(text: str) -> str:

@@ -59,17 +59,22 @@ def tag(
     return Change(tuple(edits), did, author.name, now)
 
 
-def untag(layers: Layers, author: Author, annotation: Annotation) -> Change:
-    """Remove a mark. Links from it and to it go too; a link by way of it loses only that."""
+def untag(layers: Layers, author: Author, *annotations: Annotation) -> Change:
+    """Remove marks. Links from them and to them go too; a link by way of one loses only that."""
     now = author.now()
+    gone = {annotation.id for annotation in annotations}
+    links = {link.id: link for each in annotations for link in layers.links_of(each.id)}
     edits = []
-    for link in layers.links_of(annotation.id):
-        if annotation.id in (link.from_id, link.to_id):
+    for link in links.values():
+        if gone & {link.from_id, link.to_id}:
             edits.append(Edit(link, None))
         else:
             edits.append(Edit(link, replace(link, via_id=None, updated=now)))
-    edits.append(Edit(annotation, None))
-    did = f"deleted the {annotation.kind} “{shown(annotation)}”"
+    edits += [Edit(annotation, None) for annotation in annotations]
+    first = annotations[0]
+    did = f"deleted the {first.kind} “{shown(first)}”"
+    if len(annotations) > 1:
+        did += f" and {len(annotations) - 1} more"
     return Change(tuple(edits), did, author.name, now)
 
 

@@ -77,7 +77,7 @@ class Library:
         Raises InputError when there is neither, or the file is no text; StoreError when the file
         that holds its marks is damaged.
         """
-        path = Path(name).expanduser()
+        path = Path(name)
         try:
             there = path.exists()
         except OSError:
@@ -93,6 +93,10 @@ class Library:
         layers = self.repository.layers(found.entry.path)
         self._verify(found.text, layers, found.entry.path)
         return layers
+
+    def paths_of(self, document: Document) -> list[Path]:
+        """Where the text was read, the last place first. Nothing need be there any more."""
+        return [self.folder.resolve().parent / where for where in reversed(document.paths)]
 
     # Opening ------------------------------------------------------------------------------------
 
@@ -111,7 +115,9 @@ class Library:
     def file(self, found: Found) -> DocumentFile:
         if found.entry is None:
             return self.repository.begin(found.document)
-        return self.repository.open(found.entry.path)
+        file = self.repository.open(found.entry.path)
+        file.found_at = found.document.paths
+        return file
 
     @staticmethod
     def _verify(text: str, layers: Layers, path: Path) -> None:
@@ -203,11 +209,10 @@ class Library:
 
     def _never_kept(self, entry: Entry) -> Found:
         """A document without marks: its text is only where it was read."""
-        for where in entry.document.paths:
-            path = self.folder.parent / where
+        for path in self.paths_of(entry.document):
             if path.is_file():
                 data = _bytes_of(path)
-                text = decode(data, where, entry.document.encoding).text
+                text = decode(data, str(path), entry.document.encoding).text
                 if text_hash(text) == entry.document.sha256:
                     return Found(text, entry.document, entry)
         raise InputError(

@@ -65,14 +65,12 @@ class Session:
         self._repository.prepare(self.author.name)
         self._repository.texts.keep(self.text, self.document.sha256)
         try:
-            done = self._file.append(change)
+            return self._file.append(change)
         finally:
             self.refresh()
-        self.layers.apply(done)
-        return done
 
     def refresh(self) -> bool:
-        """Take in what other sessions wrote; whether there was anything."""
+        """Take in what was written, here and by other sessions; whether there was anything."""
         news = self._file.news()
         for change in news:
             self.layers.apply(change)
@@ -90,8 +88,9 @@ class Session:
         assert isinstance(made, Annotation)
         return made
 
-    def untag(self, annotation: Annotation) -> Change:
-        return self.apply(edits.untag(self.layers, self.author, annotation))
+    def untag(self, *annotations: Annotation) -> Change:
+        """Remove marks with their links, as one change."""
+        return self.apply(edits.untag(self.layers, self.author, *annotations))
 
     def describe(self, annotation: Annotation, *, label: str | None, note: str) -> Change | None:
         """Set label and note; None when nothing was different."""

@@ -1,0 +1,123 @@
+"""The program on the screen: a queue of documents, one of them shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import App
+from textual.screen import Screen
+
+from reader.errors import ReaderError
+from reader.text.cells import safe, safe_lines
+from reader.tui.commands.palette import CommandProvider
+from reader.tui.screens.reading import ReadingScreen
+from reader.tui.themes import DARK, THEMES, VARIABLES
+from reader.workspace.library import Library
+
+
+class ReaderApp(App[None]):
+    """Shows the documents named, one at a time; each opens where it was left."""
+
+    CSS_PATH = "reader.tcss"
+    COMMANDS = {CommandProvider}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    TITLE = "reader"
+
+    def __init__(
+        self,
+        library: Library,
+        names: Sequence[str],
+        *,
+        encoding: str | None = None,
+        theme: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._names = list(names)
+        self._encoding = encoding
+        self._at = 0
+        self.failure: ReaderError | None = None
+        self.remarks: list[str] = []
+        """What must still be said when the screen is gone."""
+        for each in THEMES.values():
+            self.register_theme(each)
+        self.theme = THEMES.get(theme or "dark", DARK).name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(VARIABLES)
+
+    def on_mount(self) -> None:
+        self._open(0)
+
+    def _open(self, at: int) -> None:
+        """Show the document at a place in the queue, in the place of the one shown."""
+        try:
+            session = self._library.open(self._names[at], self._encoding)
+        except ReaderError as error:
+            self._fail(error)
+            return
+        place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
+        screen = ReadingScreen(session, place)
+        shown: Screen[object] = self.screen
+        self._at = at
+        if isinstance(shown, ReadingScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+        self.sub_title = safe(session.document.title)
+
+    def _fail(self, error: ReaderError) -> None:
+        """Say why a document does not open; go on with the one shown, if there is any."""
+        if isinstance(self.screen, ReadingScreen):
+            self.notify(safe_lines(str(error)), severity="error", markup=False, timeout=10)
+        else:
+            self.failure = error
+            self.exit()
+
+    def _leave(self, screen: ReadingScreen) -> None:
+        """Keep the place in the text. Marks are saved long since; a lost place is only said."""
+        try:
+            screen.desk.session.leave(screen.desk.selection.start)
+        except ReaderError as error:
+            self.remarks.append(str(error))
+
+    @on(ReadingScreen.DocumentWanted)
+    def _go(self, message: ReadingScreen.DocumentWanted) -> None:
+        at = self._at + message.step
+        if not 0 <= at < len(self._names):
+            end = "last" if message.step > 0 else "first"
+            self.notify(f"This is the {end} document of {len(self._names)}.", markup=False)
+            return
+        if isinstance(self.screen, ReadingScreen):
+            self._leave(self.screen)
+        self._open(at)
+
+    @on(ReadingScreen.ThemeWanted)
+    def _other_theme(self) -> None:
+        names = [theme.name for theme in THEMES.values()]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    @on(ReadingScreen.Left)
+    def _quit(self) -> None:
+        if isinstance(self.screen, ReadingScreen):
+            self._leave(self.screen)
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Textual's own way out (Ctrl+Q) keeps the place, too."""
+        self._quit()
+
+
+def run_app(
+    library: Library, names: list[str], *, encoding: str | None = None, theme: str | None = None
+) -> list[str]:
+    """Show the screen until the person quits; what must still be said comes back.
+
+    Raises ReaderError when the first document does not open.
+    """
+    app = ReaderApp(library, names, encoding=encoding, theme=theme)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app.remarks

@@ -1,0 +1,1 @@
+"""What one can do, declared once: key, footer, palette and help all come from here."""

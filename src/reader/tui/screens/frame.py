@@ -1,0 +1,296 @@
+"""What the screen of an open document is made of: its parts, its keys, and how it is kept true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from reader.errors import ReaderError, StoreError
+from reader.model.fragment import Fragment, Fragments
+from reader.text.cells import cut, safe, safe_lines
+from reader.tui.commands.catalogue import commands
+from reader.tui.commands.command import NEEDS, Command, Need, Pane, shown_key
+from reader.tui.commands.machine import KeyMachine, Run, Unknown, Wait
+from reader.tui.screens import standing
+from reader.tui.widgets.article import ArticlePane
+from reader.tui.widgets.hints import Hint, HintBar, Standing
+from reader.tui.widgets.paint import Overlay
+from reader.tui.widgets.tags import TagsPane
+from reader.workspace.desk import Desk
+from reader.workspace.outline import outline, progress
+from reader.workspace.session import Session
+
+_WIDE = 90
+"""From this width on both panes stand side by side; below, the tagging pane is a drawer."""
+
+_FIRST_STEP = "Move to a name with the arrows, press e, then p if it is a person."
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A command waits for one key more. `preview` and `badges` are drawn meanwhile."""
+
+    title: str
+    hints: tuple[Hint, ...]
+    answers: dict[str, Callable[[], str]]
+    preview: Fragments = ()
+    badges: dict[int, str] = field(default_factory=dict)
+
+
+class DocumentFrame(Screen[None]):
+    """Panes, footer and key dispatch; the commands themselves are methods of the subclass."""
+
+    AUTO_FOCUS = ""  # nothing: the keys are the screen's own, but for those typed in the search
+
+    def __init__(self, session: Session, place: str = "") -> None:
+        """`place` says where in a queue the document is ("2 of 5"); empty when it is alone."""
+        super().__init__()
+        self.desk = Desk(session)
+        self.article = ArticlePane(id="article")
+        self.tags = TagsPane(id="tags")
+        self.search = Input(id="search", placeholder="words to find")
+        self._hints = HintBar(id="hints")
+        self._place = place
+        self._catalogue = commands(session.scheme)
+        self._machines = {
+            "article": KeyMachine(self._catalogue, "article"),
+            "tags": KeyMachine(self._catalogue, "tags"),
+        }
+        self._asking: Asking | None = None
+        self._waiting: Wait | None = None
+        self._message = " ".join(session.notices)
+        self._alarm = bool(session.notices)
+        self._unsaved = ""
+        self._shown_revision = -1
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            yield self.article
+            yield self.tags
+        yield self.search
+        yield self._hints
+
+    def on_mount(self) -> None:
+        self.search.display = False
+        session = self.desk.session
+        self.article.open(session.text, session.layers, session.scheme, self.desk.selection.start)
+        if not self.desk.has_words:
+            self.say(NEEDS["words"])
+        elif not len(session.layers) and not self._message:
+            self.say(_FIRST_STEP)
+        self.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < _WIDE, "narrow")
+
+    # Keys ---------------------------------------------------------------------------------------
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keys."""
+        return "tags" if self.tags.active else "article"
+
+    def enter(self, pane: Pane) -> None:
+        """Give the keys to a pane; the tagging pane is drawn out where it is a drawer."""
+        self.tags.active = pane == "tags"
+        self.set_class(pane == "tags", "in-tags")
+        self.tags.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.search.has_focus:
+            return
+        event.stop()
+        event.prevent_default()
+        self.press(_token(event))
+
+    @on(HintBar.Pressed)
+    def _hint_clicked(self, message: HintBar.Pressed) -> None:
+        for key in message.key.split(" "):
+            self.press(key)
+
+    def press(self, key: str) -> None:
+        """Take one key: the answer to what is asked, or one more on the way to a command."""
+        if self._asking is not None:
+            self._answer(self._asking, key)
+            return
+        machine = self._machines[self.pane]
+        begun = bool(machine.typed)
+        self._message, self._alarm, self._waiting = "", False, None
+        if key == "escape" and begun:
+            machine.reset()
+            self.show()
+            return
+        step = machine.press(key)
+        match step:
+            case Run(command, count):
+                self.run_command(command, count)
+            case Wait():
+                self._waiting = step
+            case Unknown(typed) if key == "escape":
+                self.desk.forget_search()
+            case Unknown(typed):
+                self.say(f"{shown_key(typed)} does nothing here; ? shows all keys", alarm=True)
+        self.show()
+
+    def ask(self, asking: Asking) -> None:
+        """Take the next key as the answer; Escape is always one, and does nothing."""
+        self._asking = asking
+
+    def _answer(self, asking: Asking, key: str) -> None:
+        self._asking = None
+        self._message, self._alarm = "", False
+        answer = asking.answers.get(key)
+        if answer is not None:
+            self.attempt(answer)
+        elif key != "escape":
+            self.say(f"{shown_key(key)} is none of the choices: nothing was done", alarm=True)
+        self.show()
+
+    def run_command(self, command: Command, count: int = 1) -> None:
+        """Do a command, or say what it needs."""
+        if not self.met(command.needs):
+            self.say(NEEDS[command.needs], alarm=True)
+            return
+        self.perform(command, count)
+
+    def perform(self, command: Command, count: int) -> None:
+        """Call the command's method, with its argument where it has one, else the count."""
+        method = getattr(self, command.method)
+        method(command.argument or count)
+
+    def run_from_palette(self, command: Command) -> None:
+        self._message, self._alarm = "", False
+        self.run_command(command)
+        self.show()
+
+    @property
+    def offered(self) -> list[Command]:
+        """The commands that can be done now."""
+        return [each for each in self._catalogue if self.met(each.needs)]
+
+    def met(self, need: Need) -> bool:
+        """Whether what a command needs is there."""
+        desk = self.desk
+        match need:
+            case "":
+                return True
+            case "words":
+                return desk.has_words
+            case "mark":
+                return desk.current is not None
+            case "pair":
+                here = desk.current
+                return here is not None and here.kind in ("claim", "source")
+            case "undo":
+                return desk.session.undoable is not None
+            case "redo":
+                return desk.session.redoable is not None
+            case "hits":
+                return bool(desk.pattern)
+            case "queue":
+                return bool(self._place)
+
+    # Saying and showing -------------------------------------------------------------------------
+
+    def say(self, message: str, *, alarm: bool = False) -> None:
+        """Put a sentence on the upper line, until the next key."""
+        self._message, self._alarm = message, alarm
+
+    def attempt(self, deed: Callable[[], str]) -> None:
+        """Do what may fail to be saved, and say how it went."""
+        try:
+            said = deed()
+        except StoreError as error:
+            self._unsaved = error.cause or error.title
+            self.say(str(error), alarm=True)
+            text = safe_lines(str(error))
+            self.notify(text, title="Not saved", severity="error", markup=False, timeout=10)
+        except ReaderError as error:
+            self.say(str(error), alarm=True)
+        else:
+            self._unsaved = ""
+            self.say(said)
+
+    def show(self) -> None:
+        """Bring every part of the screen up to date with the desk."""
+        desk, asking = self.desk, self._asking
+        here = desk.current
+        current = here.id if here is not None else None
+        chosen: Fragments = (desk.selection.fragment,) if desk.has_words else ()
+        if asking is not None and asking.preview:
+            chosen = asking.preview
+        elif here is not None and desk.selection.fragment in here.fragments:
+            chosen = here.fragments  # all parts of a split mark are selected together
+        if desk.layers.revision != self._shown_revision:
+            self._shown_revision = desk.layers.revision
+            self.article.marks_changed()
+            self.tags.show(outline(desk.layers, desk.session.scheme), current)
+            self._show_titles()
+        else:
+            self.tags.follow(current)
+        overlay = Overlay(
+            chosen=chosen,
+            current=here.fragments if here is not None else (),
+            hits=desk.hits,
+            badges=asking.badges if asking is not None else {},
+        )
+        self.article.show(overlay, follow=self._followed())
+        self.show_hints()
+
+    def _followed(self) -> Fragment | None:
+        """What must be in view: the whole of what was moved to, the active end of what grows."""
+        now = self.desk.selection
+        if now.start == now.end:
+            return None
+        return Fragment(now.active, now.active + 1) if now.hard else now.fragment
+
+    def _show_titles(self) -> None:
+        document = self.desk.session.document
+        place = f"  {self._place}" if self._place else ""
+        title = cut(safe(document.title), 48)
+        self.article.border_title = Content(f" {title}{place} · {document.state} ")
+        counted = progress(self.desk.layers)
+        wanting = f" · {counted.open_claims} without source" if counted.open_claims else ""
+        self.tags.border_title = Content(f" Tags {counted.marks}{wanting} ")
+
+    def show_hints(self) -> None:
+        """The two lines at the foot."""
+        desk, asking, waiting = self.desk, self._asking, self._waiting
+        subject = standing.subject(desk)
+        if self.pane == "tags":
+            subject = "In the tagging pane; t goes back to the text"
+        bare = not self._message and not subject
+        now = Standing(
+            subject=self._message or subject,
+            takes=standing.takes(desk) if bare else (),
+            alarm=self._alarm,
+            progress=f"{self.article.percent} %",
+            unsaved=self._unsaved,
+        )
+        if asking is not None:
+            self._hints.show(now, asking.hints, asking.title)
+        elif waiting is not None and waiting.options:
+            hints = [Hint(shown_key(key), each.help, key) for key, each in waiting.options]
+            self._hints.show(now, hints, f"{waiting.typed} …")
+        else:
+            title = f"{waiting.typed} ×" if waiting is not None else ""
+            usual = standing.usual_hints(self._catalogue, self.pane, self.met)
+            self._hints.show(now, usual, title)
+
+    @on(ArticlePane.Scrolled)
+    def _scrolled(self) -> None:
+        self.show_hints()
+
+
+def _token(event: events.Key) -> str:
+    """A key as the catalogue writes it: printable ones by their character, but for the blank."""
+    if event.character is not None and event.is_printable and event.character != " ":
+        return event.character
+    return event.key

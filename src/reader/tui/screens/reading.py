@@ -1,0 +1,356 @@
+"""The screen where a document is read and marked: what each command does there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from textual import events, on
+from textual.message import Message
+from textual.widgets import Input
+
+from reader.model.annotation import Annotation
+from reader.model.scheme import Kind
+from reader.text.cells import cut, safe
+from reader.tui.commands.command import Command
+from reader.tui.screens import standing
+from reader.tui.screens.card import CardScreen, Described
+from reader.tui.screens.frame import Asking, DocumentFrame
+from reader.tui.screens.help import HelpScreen
+from reader.tui.widgets.article import ArticlePane
+from reader.tui.widgets.hints import Hint
+from reader.tui.widgets.tags import TagsPane
+from reader.workspace import selection as motion
+from reader.workspace.desk import Motion
+from reader.workspace.edits import shown
+
+_MOTIONS: Final[dict[str, Motion]] = {
+    "move.word.next": motion.next_word,
+    "move.word.previous": motion.previous_word,
+    "move.sentence.next": motion.next_sentence,
+    "move.sentence.previous": motion.previous_sentence,
+    "move.paragraph.next": motion.next_paragraph,
+    "move.paragraph.previous": motion.previous_paragraph,
+    "move.quotation.next": motion.next_quotation,
+    "move.quotation.previous": motion.previous_quotation,
+    "extend.word.next": partial(motion.extended_by_word, step=1),
+    "extend.word.previous": partial(motion.extended_by_word, step=-1),
+    "extend.character.next": partial(motion.extended_by_character, step=1),
+    "extend.character.previous": partial(motion.extended_by_character, step=-1),
+    "select.grow": motion.grown,
+    "select.shrink": motion.shrunk,
+}
+"""The commands that are nothing but a motion; the others are methods."""
+
+
+class ReadingScreen(DocumentFrame):
+    """One open document and the commands on it: the command `x.y` is the method `do_x_y`."""
+
+    @dataclass
+    class DocumentWanted(Message):
+        """The document so many places further in the queue was asked for."""
+
+        step: int
+
+    class ThemeWanted(Message):
+        """The other theme was asked for."""
+
+    class Left(Message):
+        """The person has finished."""
+
+    _column: int | None = None
+    """The cell where a run of row motions began, which the later ones keep to."""
+    _searched_from = 0
+
+    def perform(self, command: Command, count: int) -> None:
+        if ".row." not in command.id and ".page." not in command.id:
+            self._column = None
+        if command.id in _MOTIONS:
+            self.desk.move(_MOTIONS[command.id], count)
+        else:
+            super().perform(command, count)
+
+    # Moving -------------------------------------------------------------------------------------
+
+    def do_move_candidate_next(self, count: int) -> None:
+        if not self.desk.to_candidate(1, count):
+            self.say("There is no further name or quotation that is not tagged")
+
+    def do_move_candidate_previous(self, count: int) -> None:
+        if not self.desk.to_candidate(-1, count):
+            self.say("There is none before this that is not tagged")
+
+    def do_move_start(self, count: int) -> None:
+        self.desk.move_to(0)
+
+    def do_move_end(self, count: int) -> None:
+        self.desk.move_to(len(self.desk.text))
+
+    def do_move_row_next(self, count: int) -> None:
+        self.desk.move_to(self._rows_away(count))
+
+    def do_move_row_previous(self, count: int) -> None:
+        self.desk.move_to(self._rows_away(-count))
+
+    def do_move_page_next(self, count: int) -> None:
+        self.desk.move_to(self._rows_away(count * self.article.page))
+
+    def do_move_page_previous(self, count: int) -> None:
+        self.desk.move_to(self._rows_away(-count * self.article.page))
+
+    def do_extend_row_next(self, count: int) -> None:
+        self.desk.extend_to(self._rows_away(count))
+
+    def do_extend_row_previous(self, count: int) -> None:
+        self.desk.extend_to(self._rows_away(-count))
+
+    def do_extend_turn(self, count: int) -> None:
+        self.desk.select(motion.turned(self.desk.selection))
+
+    def _rows_away(self, rows: int) -> int:
+        """The position so many visual rows away, in the column where row motions began."""
+        position = self.desk.selection.active
+        if self._column is None:
+            self._column = self.article.rows.column(position)
+        return self.article.position_of_row(position, rows, self._column)
+
+    # Marking ------------------------------------------------------------------------------------
+
+    def do_tag(self, kind_name: str) -> None:
+        """Tag at once, or ask for the label first where the scheme says so, or a twin has one."""
+        desk = self.desk
+        kind = desk.session.scheme.kind(kind_name)
+        if kind.labels and (kind.asks or desk.twin(kind) is not None):
+            self._ask_label(kind)
+        else:
+            self.attempt(partial(desk.tag, kind))
+
+    def _ask_label(self, kind: Kind) -> None:
+        desk = self.desk
+        answers: dict[str, Callable[[], str]] = {
+            label.key: partial(desk.tag, kind, label.name) for label in kind.labels
+        }
+        for key in ("enter", "space", kind.key):
+            answers.setdefault(key, partial(desk.tag, kind, None))
+        hints = [Hint(label.key, label.name, label.key) for label in kind.labels]
+        hints += [Hint("Enter", "no label", "enter"), Hint("Esc", "not", "escape")]
+        target = desk.target(kind)
+        self.ask(Asking(f"{kind.name}:", tuple(hints), answers, preview=target))
+        self.say(f"“{standing.words(desk, kind.name)}” is …")
+
+    def do_attribute(self, count: int) -> None:
+        desk = self.desk
+        here = desk.current
+        assert here is not None  # what the command needs
+        partners = desk.partners()
+        answers: dict[str, Callable[[], str]] = {}
+        hints = []
+        badges = {}
+        for number, partner in enumerate(partners, start=1):
+            answers[str(number)] = partial(desk.attribute, partner)
+            hints.append(Hint(str(number), cut(safe(shown(partner, 24)), 24), str(number)))
+            badges[partner.start] = str(number)
+        if here.kind == "claim":
+            answers["0"] = desk.no_source
+            hints.append(Hint("0", "no source", "0"))
+        hints.append(Hint("Esc", "not", "escape"))
+        if not partners and here.kind == "source":
+            self.say("Every claim has its source already", alarm=True)
+            return
+        title = "source:" if here.kind == "claim" else "claim:"
+        if not partners:
+            title = "No source is tagged yet (s tags one)."
+        self.ask(Asking(title, tuple(hints), answers, badges=badges))
+
+    def do_mark_next(self, count: int) -> None:
+        if not self.desk.to_mark(1, count):
+            self.say("There is no further mark")
+
+    def do_mark_previous(self, count: int) -> None:
+        if not self.desk.to_mark(-1, count):
+            self.say("There is no mark before this")
+
+    def do_mark_cycle(self, count: int) -> None:
+        if self.desk.cycle() < 2:
+            self.say("Only one mark lies here")
+
+    def do_mark_open(self, count: int) -> None:
+        annotation = self.desk.current
+        assert annotation is not None  # what the command needs
+        scheme = self.desk.session.scheme
+        labels = next((kind.labels for kind in scheme.kinds if kind.name == annotation.kind), ())
+        card = CardScreen(annotation, labels, self._facts(annotation))
+        self.app.push_screen(card, partial(self._described, annotation))
+
+    def _facts(self, annotation: Annotation) -> Sequence[str]:
+        ties = self.desk.attributions(annotation)
+        arrow = "← " if annotation.kind == "claim" else "→ "
+        facts = [f"{arrow}{shown(other, 60)}" for _, other in ties]
+        if annotation.unattributed:
+            facts.append("no source named")
+        facts += [
+            f"{name}: {value}"
+            for name, value in annotation.attributes.items()
+            if name != "unattributed"
+        ]
+        facts.append(f"{annotation.annotator}, {annotation.updated[:16].replace('T', ' ')} UTC")
+        return facts
+
+    def _described(self, annotation: Annotation, described: Described | None) -> None:
+        if described is not None and annotation.id in self.desk.layers:
+            label, note = described
+            self.attempt(partial(self.desk.describe, annotation, label=label, note=note))
+        self.show()
+
+    def do_mark_delete(self, count: int) -> None:
+        annotation = self.desk.current
+        assert annotation is not None  # what the command needs
+        self.attempt(partial(self.desk.delete, annotation))
+
+    def do_undo(self, count: int) -> None:
+        for _ in range(count):
+            self.attempt(self.desk.undo)
+
+    def do_redo(self, count: int) -> None:
+        for _ in range(count):
+            self.attempt(self.desk.redo)
+
+    # Searching ----------------------------------------------------------------------------------
+
+    def do_search(self, count: int) -> None:
+        self._searched_from = self.desk.selection.start
+        self.search.value = ""
+        self.search.display = True
+        self.search.focus()
+
+    def do_search_next(self, count: int) -> None:
+        for _ in range(count):
+            self.say(self.desk.to_hit(1))
+
+    def do_search_previous(self, count: int) -> None:
+        for _ in range(count):
+            self.say(self.desk.to_hit(-1))
+
+    @on(Input.Changed, "#search")
+    def _search_typed(self, event: Input.Changed) -> None:
+        """Go to the first hit while the words are still being typed."""
+        if not self.search.has_focus:
+            return
+        self.desk.move_to(self._searched_from)
+        if not event.value.strip():
+            self.desk.forget_search()
+            self.say("")
+        elif self.desk.search(event.value, self._searched_from):
+            self.say(f"{len(self.desk.hits)} found")
+        else:
+            self.say("Not found")
+        self.show()
+
+    @on(Input.Submitted, "#search")
+    def _search_done(self) -> None:
+        if self.desk.hits:
+            self.say(f"{len(self.desk.hits)} found; n next, N previous, Esc clears")
+        elif self.desk.pattern:
+            self.say(self.desk.to_hit(1), alarm=True)
+            self.desk.forget_search()
+        self._close_search()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.search.has_focus:
+            if event.key == "escape":
+                event.stop()
+                self.desk.forget_search()
+                self.desk.move_to(self._searched_from)
+                self.say("")
+                self._close_search()
+            return
+        super().on_key(event)
+
+    def _close_search(self) -> None:
+        self.set_focus(None)
+        self.search.display = False
+        self.show()
+
+    # The tagging pane ---------------------------------------------------------------------------
+
+    def do_tags(self, count: int) -> None:
+        self.enter("article" if self.pane == "tags" else "tags")
+        if self.pane == "tags" and self.tags.row is None:
+            self.tags.step(1)
+
+    def do_tags_leave(self, count: int) -> None:
+        self.enter("article")
+
+    def do_tags_row_next(self, count: int) -> None:
+        self.tags.step(count)
+
+    def do_tags_row_previous(self, count: int) -> None:
+        self.tags.step(-count)
+
+    def do_tags_page_next(self, count: int) -> None:
+        self.tags.step(count * self.tags.page)
+
+    def do_tags_page_previous(self, count: int) -> None:
+        self.tags.step(-count * self.tags.page)
+
+    def do_tags_start(self, count: int) -> None:
+        self.tags.to_end(-1)
+
+    def do_tags_end(self, count: int) -> None:
+        self.tags.to_end(1)
+
+    def do_tags_jump(self, count: int) -> None:
+        row = self.tags.row
+        if row is not None:
+            self._visit_one(row.ids)
+            self.enter("article")
+
+    def do_tags_delete(self, count: int) -> None:
+        row = self.tags.row
+        if row is not None:
+            marks = [self.desk.layers.get(each) for each in row.ids]
+            self.attempt(partial(self.desk.delete, *marks))
+
+    def _visit_one(self, ids: Sequence[str]) -> None:
+        """Go to the annotation; of several, to the one after the one that is current."""
+        here = self.desk.current
+        at = ids.index(here.id) + 1 if here is not None and here.id in ids else 0
+        self.desk.visit(self.desk.layers.get(ids[at % len(ids)]))
+
+    @on(TagsPane.Picked)
+    def _row_clicked(self, message: TagsPane.Picked) -> None:
+        self.say("")
+        self._visit_one(message.row.ids)
+        self.enter("article")
+        self.show()
+
+    # The mouse ----------------------------------------------------------------------------------
+
+    @on(ArticlePane.Clicked)
+    def _clicked(self, message: ArticlePane.Clicked) -> None:
+        self.say("")
+        self.desk.click(message.position)
+        self.enter("article")
+        self.show()
+
+    # The program --------------------------------------------------------------------------------
+
+    def do_help(self, count: int) -> None:
+        self.app.push_screen(HelpScreen(self._catalogue))
+
+    def do_palette(self, count: int) -> None:
+        self.app.action_command_palette()
+
+    def do_theme(self, count: int) -> None:
+        self.post_message(self.ThemeWanted())
+
+    def do_document_next(self, count: int) -> None:
+        self.post_message(self.DocumentWanted(count))
+
+    def do_document_previous(self, count: int) -> None:
+        self.post_message(self.DocumentWanted(-count))
+
+    def do_quit(self, count: int) -> None:
+        self.post_message(self.Left())

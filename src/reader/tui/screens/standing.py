@@ -1,0 +1,68 @@
+"""What the two lines at the foot say: where one is, what a key would take, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from reader.tui.commands.command import Command, Need, Pane, shown_key
+from reader.tui.widgets.hints import Hint
+from reader.workspace.desk import Desk
+from reader.workspace.edits import shown
+
+_ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark"})
+"""Commands with such a need are left out of the footer while it is not met."""
+
+
+def subject(desk: Desk) -> str:
+    """The current annotation by name, with its source and its note; nothing when there is none."""
+    here = desk.current
+    if here is None:
+        return ""
+    parts = [f"{here.label or here.kind} “{shown(here, 48)}”"]
+    if here.label:
+        parts[0] = f"{here.kind}, {parts[0]}"
+    if here.kind == "claim":
+        sources = [shown(source, 24) for _, source in desk.attributions(here)]
+        if sources:
+            parts.append(f"← {', '.join(sources)}")
+        else:
+            parts.append("no source named" if here.unattributed else "a: whose claim is it?")
+    if here.note:
+        parts.append(f"✎ {here.note}")
+    return " · ".join(parts)
+
+
+def takes(desk: Desk) -> tuple[Hint, ...]:
+    """What each tag key would mark."""
+    if not desk.has_words:
+        return ()
+    return tuple(
+        Hint(kind.key, words(desk, kind.name), kind.key) for kind in desk.session.scheme.kinds
+    )
+
+
+def words(desk: Desk, kind: str) -> str:
+    """The words that a kind's key would mark."""
+    fragments = desk.target(desk.session.scheme.kind(kind))
+    return " … ".join(" ".join(desk.text[start:end][:200].split()) for start, end in fragments)
+
+
+def usual_hints(
+    catalogue: Sequence[Command], pane: Pane, met: Callable[[Need], bool]
+) -> list[Hint]:
+    """The footer's commands for a pane, in their order there."""
+    ranked = sorted(
+        (each for each in catalogue if each.word and pane in each.panes),
+        key=lambda each: each.rank,
+    )
+    return [
+        Hint(_footer_key(each), each.word, each.keys[0])
+        for each in ranked
+        if each.needs not in _ONLY_WHEN_MET or met(each.needs)
+    ]
+
+
+def _footer_key(command: Command) -> str:
+    """The key shown in the footer: for moving both arrows, as one thinks of them."""
+    pairs = {"move.word.next": "← →", "tags.row.next": "↑ ↓", "move.sentence.next": "( )"}
+    return pairs.get(command.id) or shown_key(command.keys[0])

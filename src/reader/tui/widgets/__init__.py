@@ -1,0 +1,1 @@
+"""The parts of a screen; they show and tell, and never change data."""

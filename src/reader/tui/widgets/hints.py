@@ -1,0 +1,154 @@
+"""The two lines at the foot: where one is and whether it is saved, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.text.cells import cut, safe, width
+
+
+class Hint(NamedTuple):
+    """A key and what it does now. `key` is as shown, `press` as typed; `dim` when it needs more."""
+
+    key: str
+    word: str
+    press: str = ""
+    dim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The upper line. `alarm` stands for what must be seen; `progress` is at the right, always."""
+
+    subject: str = ""
+    kind: str = ""
+    takes: tuple[Hint, ...] = ()
+    alarm: bool = False
+    progress: str = ""
+    unsaved: str = ""
+
+
+class HintBar(Widget):
+    """Two rows, never more; what does not fit is left out from the right, help and quit last."""
+
+    COMPONENT_CLASSES = {
+        "hints--text",
+        "hints--key",
+        "hints--word",
+        "hints--quiet",
+        "hints--alarm",
+        "hints--saved",
+    }
+
+    @dataclass
+    class Pressed(Message):
+        """A hint was clicked: as if its key had been pressed."""
+
+        key: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._standing = Standing()
+        self._hints: tuple[Hint, ...] = ()
+        self._title = ""
+        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, standing: Standing, hints: Sequence[Hint], title: str = "") -> None:
+        """`title` says what the keys continue ("e entity:") while a sequence waits."""
+        now = (standing, tuple(hints), title)
+        if now != (self._standing, self._hints, self._title):
+            self._standing, self._hints, self._title = now
+            self.refresh()
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(f"hints--{name}")
+
+    def render_line(self, y: int) -> Strip:
+        return self._upper() if y == 0 else self._lower()
+
+    def _upper(self) -> Strip:
+        now = self._standing
+        text = self._part("text")
+        if now.unsaved:
+            right = [Segment(f"NOT SAVED: {safe(now.unsaved)} ", self._part("alarm"))]
+        else:
+            right = [
+                Segment("saved", self._part("saved")),
+                Segment(f" · {now.progress} ", self._part("quiet")),
+            ]
+        taken = sum(width(part.text) for part in right)
+        if taken > self.size.width - 4:
+            right = [Segment(cut(right[0].text, self.size.width - 4), right[0].style)]
+            taken = sum(width(part.text) for part in right)
+        room = self.size.width - taken - 2
+        left: list[Segment] = [Segment(" ", text)]
+        room -= 1
+        style = self._part("alarm") if now.alarm else text
+        if now.subject:
+            shown = cut(safe(now.subject), room)
+            left.append(Segment(shown, style))
+            room -= width(shown)
+        each_room = max(12, room // max(1, len(now.takes)) - 2) if now.takes else 0
+        for hint in now.takes:
+            words = cut(safe(hint.word), each_room - width(hint.key) - 1)
+            need = width(hint.key) + 1 + width(words) + 2
+            if need > room:
+                break
+            left += [
+                Segment(f"{hint.key} ", self._part("key")),
+                Segment(f"{words}  ", self._part("word")),
+            ]
+            room -= need
+        left.append(Segment(" " * max(0, room + 2), text))
+        return Strip([*left, *right]).adjust_cell_length(self.size.width, text)
+
+    def _lower(self) -> Strip:
+        text = self._part("text")
+        room = self.size.width - 1
+        parts: list[Segment] = [Segment(" ", text)]
+        self._places = []
+        at = 1
+        if self._title:
+            title = f"{safe(self._title)}  "
+            parts.append(Segment(title, self._part("text")))
+            room -= width(title)
+            at += width(title)
+        last = [hint for hint in self._hints if hint.press in ("?", "q")]
+        others = [hint for hint in self._hints if hint not in last]
+        kept = room - sum(_wide(hint) for hint in last)
+        for hint in [*others, *last]:
+            need = _wide(hint)
+            budget = room if hint in last else kept
+            if need > budget:
+                continue
+            key, word = ("quiet", "quiet") if hint.dim else ("key", "word")
+            parts += [
+                Segment(hint.key, self._part(key)),
+                Segment(f" {safe(hint.word)}  ", self._part(word)),
+            ]
+            self._places.append((at, at + need, hint.press))
+            at += need
+            room -= need
+            kept -= 0 if hint in last else need
+        return Strip(parts).adjust_cell_length(self.size.width, text)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y != 1:
+            return
+        for start, end, press in self._places:
+            if start <= offset.x < end and press:
+                self.post_message(self.Pressed(press))
+
+
+def _wide(hint: Hint) -> int:
+    return width(hint.key) + 1 + width(hint.word) + 2

@@ -1,0 +1,260 @@
+"""A person at work on an open document: where the selection is, which mark is the current one.
+
+What a key does, without the key or the screen: so that all of it can be tried without a terminal.
+Every call that changes the document returns what it did, in words, once that is on the disk.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+
+from reader.errors import InputError
+from reader.model.annotation import Annotation, reading_order
+from reader.model.change import Change
+from reader.model.fragment import Fragment, Fragments
+from reader.model.layer import Layers
+from reader.model.link import ATTRIBUTION, Link
+from reader.model.scheme import Kind
+from reader.text.search import matches
+from reader.text.segment import Span
+from reader.workspace import selection as motion
+from reader.workspace import targets
+from reader.workspace.edits import shown
+from reader.workspace.selection import Selection
+from reader.workspace.session import Session
+
+Motion = Callable[[str, Selection], Selection]
+
+
+class Desk:
+    """An open document with a selection on it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.selection = motion.at(session.text, session.document.position)
+        self.hits: tuple[Fragment, ...] = ()
+        self.pattern = ""
+        self._visited: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.session.text
+
+    @property
+    def layers(self) -> Layers:
+        return self.session.layers
+
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that keys such as delete act on."""
+        return targets.current(self.layers, self.selection, self._visited)
+
+    @property
+    def has_words(self) -> bool:
+        return self.selection.start < self.selection.end
+
+    # Moving -------------------------------------------------------------------------------------
+
+    def select(self, selection: Selection) -> None:
+        self.selection = selection
+
+    def move(self, step: Motion, count: int = 1) -> None:
+        """Move by one of the motions, so many times or as far as it goes."""
+        for _ in range(count):
+            moved = step(self.text, self.selection)
+            if moved == self.selection:
+                return
+            self.selection = moved
+
+    def move_to(self, position: int) -> None:
+        """To the word at a position."""
+        self.selection = motion.at(self.text, position)
+
+    def extend_to(self, position: int) -> None:
+        """Move the active end to the word at a position."""
+        word = motion.at(self.text, position)
+        if word.start < word.end:
+            self.selection = motion.extended_to(self.selection, (word.start, word.end))
+
+    def to_candidate(self, step: int, count: int = 1) -> bool:
+        """To the next name or quotation that nobody has tagged; whether there was one."""
+        go = motion.next_candidate if step > 0 else motion.previous_candidate
+        before = self.selection
+        for _ in range(count):
+            self.selection = go(self.text, self.selection, self._tagged)
+        return self.selection != before
+
+    def _tagged(self, span: Span) -> bool:
+        fragment = Fragment(*span)
+        return any(fragment in each.fragments for each in self.layers.touching(fragment))
+
+    def visit(self, annotation: Annotation) -> None:
+        """Make an annotation the current one, its first fragment selected."""
+        first = annotation.fragments[0]
+        self.selection = motion.hard((first.start, first.end))
+        self._visited = annotation.id
+
+    def to_mark(self, step: int, count: int = 1) -> bool:
+        """To the next or previous annotation; whether there was one."""
+        here = self.current
+        at_mark = here is not None and here.start == self.selection.start
+        place = (
+            reading_order(here)
+            if here is not None and at_mark
+            else (self.selection.start, self.selection.start, "", "")
+        )
+        found = None
+        for _ in range(count):
+            following = self.layers.neighbour(place, step)
+            if following is None:
+                break
+            found, place = following, reading_order(following)
+        if found is not None:
+            self.visit(found)
+        return found is not None
+
+    def cycle(self) -> int:
+        """The next one of the marks that hold the selection; how many there are."""
+        held = targets.holding(self.layers, self.selection)
+        here = self.current
+        if held:
+            at = held.index(here) + 1 if here in held else 0
+            self._visited = held[at % len(held)].id
+        return len(held)
+
+    def click(self, position: int) -> None:
+        """Select the smallest mark at a position; the word there, if there is none or that mark
+        is the current one already."""
+        word = motion.at(self.text, position)
+        here = motion.hard((position, position + 1))
+        held = targets.holding(self.layers, here)
+        if held and held[0] != self.current:
+            self.visit(held[0])
+        else:
+            self.selection, self._visited = word, None
+
+    # Marking ------------------------------------------------------------------------------------
+
+    def target(self, kind: Kind) -> Fragments:
+        """What a kind's key would mark now."""
+        return targets.natural(self.text, self.selection, kind)
+
+    def twin(self, kind: Kind) -> Annotation | None:
+        """One's own mark of that kind on just what would be marked: to label, not to make twice."""
+        return targets.twin(self.layers, kind.name, self.target(kind), self.session.author.name)
+
+    def tag(self, kind: Kind, label: str | None = None) -> str:
+        """Mark what the kind's key takes; of a twin, set the label instead."""
+        twin = self.twin(kind)
+        if twin is not None:
+            self.visit(twin)
+            change = self.session.describe(twin, label=label, note=twin.note)
+            return _said(change) or f"“{shown(twin)}” is tagged as {label or kind.name} already"
+        made = self.session.tag(kind.name, self.target(kind), label=label)
+        self.visit(made)
+        return f"Tagged “{shown(made)}” as {label or kind.name}"
+
+    def describe(self, annotation: Annotation, *, label: str | None, note: str) -> str:
+        return _said(self.session.describe(annotation, label=label, note=note))
+
+    def delete(self, *annotations: Annotation) -> str:
+        """Delete annotations with their links."""
+        change = self.session.untag(*annotations)
+        self._visited = None
+        return _said(change)
+
+    # Attributing --------------------------------------------------------------------------------
+
+    def partners(self) -> list[Annotation]:
+        """Whom the current claim (or source) can be tied to, the nearest first."""
+        here = self.current
+        return targets.partners(self.layers, here) if here is not None else []
+
+    def attribute(self, partner: Annotation) -> str:
+        """Tie the current claim to a source, or the current source to a claim."""
+        here = self.current
+        if here is None or here.kind == partner.kind:
+            raise InputError("There is nothing to attribute here")
+        claim, source = (here, partner) if here.kind == "claim" else (partner, here)
+        self.session.link(claim, source)
+        return f"Attributed “{shown(claim)}” to {shown(source)}"
+
+    def no_source(self) -> str:
+        """Say that the current claim has no source."""
+        here = self.current
+        if here is None or here.kind != "claim":
+            raise InputError("Only a claim can have no source")
+        change = self.session.no_source(here)
+        return _said(change) or "That this claim has no source is marked already"
+
+    def attributions(self, annotation: Annotation) -> list[tuple[Link, Annotation]]:
+        """The attributions of a claim with their sources, or of a source with its claims."""
+        if annotation.kind == "claim":
+            links = self.layers.links_from(annotation.id, ATTRIBUTION)
+            return [(link, self.layers.get(link.to_id)) for link in links]
+        links = self.layers.links_to(annotation.id, ATTRIBUTION)
+        return [(link, self.layers.get(link.from_id)) for link in links]
+
+    # Undoing ------------------------------------------------------------------------------------
+
+    def undo(self) -> str:
+        return self._back(self.session.undo(), "Undone")
+
+    def redo(self) -> str:
+        return self._back(self.session.redo(), "Redone")
+
+    def _back(self, change: Change | None, word: str) -> str:
+        """Go where the change was made, so that one sees what came back."""
+        if change is None:
+            return f"There is nothing to be {word.lower()}"
+        for edit in change.edits:
+            record = edit.record
+            if isinstance(record, Annotation):
+                if record.id in self.layers:
+                    self.visit(self.layers.get(record.id))
+                else:
+                    first = record.fragments[0]
+                    self.selection = motion.hard((first.start, first.end))
+                break
+            if isinstance(record, Link) and record.from_id in self.layers:
+                self.visit(self.layers.get(record.from_id))
+                break
+        return f"{word}: {change.did}"
+
+    # Searching ----------------------------------------------------------------------------------
+
+    def search(self, pattern: str, start: int) -> bool:
+        """Find words from a position on, and select the first hit; whether there is any."""
+        self.pattern = pattern
+        self.hits = tuple(matches(self.text, pattern))
+        if not self.hits:
+            return False
+        at = bisect_left(self.hits, start, key=lambda hit: hit.start)
+        self._to_hit(at % len(self.hits))
+        return True
+
+    def to_hit(self, step: int) -> str:
+        """The next hit or the one before, round the end of the text; which one it is, in words."""
+        if not self.hits:
+            return f"“{self.pattern}” does not occur in the text"
+        if step > 0:
+            at = bisect_right(self.hits, self.selection.start, key=lambda hit: hit.start)
+        else:
+            at = bisect_left(self.hits, self.selection.start, key=lambda hit: hit.start) - 1
+        turned = "" if 0 <= at < len(self.hits) else ", round the end of the text"
+        at %= len(self.hits)
+        self._to_hit(at)
+        return f"Hit {at + 1} of {len(self.hits)} for “{self.pattern}”{turned}"
+
+    def _to_hit(self, at: int) -> None:
+        hit = self.hits[at]
+        self.selection = motion.hard((hit.start, hit.end))
+
+    def forget_search(self) -> None:
+        self.hits, self.pattern = (), ""
+
+
+def _said(change: Change | None) -> str:
+    """What a change did, as the beginning of a sentence."""
+    return change.did[:1].upper() + change.did[1:] if change else ""
