@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from reader.errors import ReaderError
 from reader.text.cells import safe, safe_lines
-from reader.tui.commands.palette import CommandProvider
+from reader.tui.palette import CommandProvider
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
 from reader.workspace.library import Library

@@ -30,14 +30,14 @@ from reader.workspace.session import Session
 _WIDE = 90
 """From this width on both panes stand side by side; below, the tagging pane is a drawer."""
 
-_FIRST_STEP = "Move to a name with the arrows, press e, then p if it is a person."
+_FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A command waits for one key more. `preview` and `badges` are drawn meanwhile."""
 
-    title: str
+    question: str
     hints: tuple[Hint, ...]
     answers: dict[str, Callable[[], str]]
     preview: Fragments = ()
@@ -142,6 +142,7 @@ class DocumentFrame(Screen[None]):
     def ask(self, asking: Asking) -> None:
         """Take the next key as the answer; Escape is always one, and does nothing."""
         self._asking = asking
+        self.say(asking.question)
 
     def _answer(self, asking: Asking, key: str) -> None:
         self._asking = None
@@ -275,7 +276,7 @@ class DocumentFrame(Screen[None]):
             unsaved=self._unsaved,
         )
         if asking is not None:
-            self._hints.show(now, asking.hints, asking.title)
+            self._hints.show(now, asking.hints)
         elif waiting is not None and waiting.options:
             hints = [Hint(shown_key(key), each.help, key) for key, each in waiting.options]
             self._hints.show(now, hints, f"{waiting.typed} …")

@@ -134,11 +134,10 @@ class ReadingScreen(DocumentFrame):
         }
         for key in ("enter", "space", kind.key):
             answers.setdefault(key, partial(desk.tag, kind, None))
-        hints = [Hint(label.key, label.name, label.key) for label in kind.labels]
-        hints += [Hint("Enter", "no label", "enter"), Hint("Esc", "not", "escape")]
-        target = desk.target(kind)
-        self.ask(Asking(f"{kind.name}:", tuple(hints), answers, preview=target))
-        self.say(f"“{standing.words(desk, kind.name)}” is …")
+        hints = [Hint(label.key, label.short, label.key) for label in kind.labels]
+        hints += [Hint("Enter", "none", "enter"), Hint("Esc", "not", "escape")]
+        question = f"Which {kind.name} is “{standing.words(desk, kind.name)}”?"
+        self.ask(Asking(question, tuple(hints), answers, preview=desk.target(kind)))
 
     def do_attribute(self, count: int) -> None:
         desk = self.desk
@@ -159,10 +158,11 @@ class ReadingScreen(DocumentFrame):
         if not partners and here.kind == "source":
             self.say("Every claim has its source already", alarm=True)
             return
-        title = "source:" if here.kind == "claim" else "claim:"
+        question = "Whose claim is" if here.kind == "claim" else "Which claim is of"
+        question = f"{question} “{shown(here)}”?"
         if not partners:
-            title = "No source is tagged yet (s tags one)."
-        self.ask(Asking(title, tuple(hints), answers, badges=badges))
+            question = "No source is tagged yet: Esc, then s tags one. Or is there none?"
+        self.ask(Asking(question, tuple(hints), answers, badges=badges))
 
     def do_mark_next(self, count: int) -> None:
         if not self.desk.to_mark(1, count):

@@ -12,6 +12,9 @@ from reader.workspace.edits import shown
 _ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark"})
 """Commands with such a need are left out of the footer while it is not met."""
 
+_KEPT = frozenset({"help", "quit"})
+"""What the narrowest footer still shows."""
+
 
 def subject(desk: Desk) -> str:
     """The current annotation by name, with its source and its note; nothing when there is none."""
@@ -56,7 +59,7 @@ def usual_hints(
         key=lambda each: each.rank,
     )
     return [
-        Hint(_footer_key(each), each.word, each.keys[0])
+        Hint(_footer_key(each), each.word, each.keys[0], kept=each.id in _KEPT)
         for each in ranked
         if each.needs not in _ONLY_WHEN_MET or met(each.needs)
     ]

@@ -17,12 +17,13 @@ from reader.text.cells import cut, safe, width
 
 
 class Hint(NamedTuple):
-    """A key and what it does now. `key` is as shown, `press` as typed; `dim` when it needs more."""
+    """A key and what it does now. `key` is as shown, `press` as typed. `kept` ones go last, and
+    stay when there is no room for all."""
 
     key: str
     word: str
     press: str = ""
-    dim: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +123,22 @@ class HintBar(Widget):
             parts.append(Segment(title, self._part("text")))
             room -= width(title)
             at += width(title)
-        last = [hint for hint in self._hints if hint.press in ("?", "q")]
-        others = [hint for hint in self._hints if hint not in last]
+        last = [hint for hint in self._hints if hint.kept]
+        others = [hint for hint in self._hints if not hint.kept]
         kept = room - sum(_wide(hint) for hint in last)
         for hint in [*others, *last]:
             need = _wide(hint)
-            budget = room if hint in last else kept
+            budget = room if hint.kept else kept
             if need > budget:
                 continue
-            key, word = ("quiet", "quiet") if hint.dim else ("key", "word")
             parts += [
-                Segment(hint.key, self._part(key)),
-                Segment(f" {safe(hint.word)}  ", self._part(word)),
+                Segment(hint.key, self._part("key")),
+                Segment(f" {safe(hint.word)}  ", self._part("word")),
             ]
             self._places.append((at, at + need, hint.press))
             at += need
             room -= need
-            kept -= 0 if hint in last else need
+            kept -= 0 if hint.kept else need
         return Strip(parts).adjust_cell_length(self.size.width, text)
 
     def on_click(self, event: events.Click) -> None:

@@ -117,14 +117,12 @@ class TagsPane(Widget):
         return max(1, self.size.height - 2)
 
     def _bring(self) -> None:
+        """Have the cursor's row in view, with one more on either side."""
         height = max(1, self.size.height)
-        if self._cursor < 0:
-            return
-        if self._cursor < self._top + 1:
-            self._top = max(0, self._cursor - 1)
-        elif self._cursor >= self._top + height - 1:
-            self._top = self._cursor - height + 2
-        self._top = max(0, min(self._top, len(self._rows) - height))
+        top = self._top
+        if self._cursor >= 0:
+            top = min(max(top, self._cursor - height + 2), self._cursor - 1)
+        self._top = max(0, min(top, len(self._rows) - height))
 
     # Drawing --------------------------------------------------------------------------------------
 
@@ -176,7 +174,7 @@ class TagsPane(Widget):
         quoted = row.kind == "claim"
         parts = [(" ", self._part("text"))]
         if label:
-            parts.append((f"{_short(label)} ", self._part("quiet")))
+            parts.append((f"{label} ", self._part("quiet")))
         parts.append((f"“{safe(row.text)}”" if quoted else safe(row.text), self._kind(row.kind)))
         return self._line(parts, cursor, end)
 
@@ -220,8 +218,4 @@ class TagsPane(Widget):
 
     def on_resize(self) -> None:
         self._bring()
-
-
-def _short(label: str) -> str:
-    """A label in the pane's first column."""
-    return {"organisation": "org"}.get(label, label)
+        self.refresh()
