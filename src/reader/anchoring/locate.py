@@ -26,7 +26,7 @@ def locate(text: str, quote: str, nth: int | None = None) -> Fragment:
             f"'{quote}'",
             f"Say which with --nth 1 to --nth {len(found)}.",
         )
-    wanted = nth or 1
+    wanted = 1 if nth is None else nth
     if not 1 <= wanted <= len(found):
         times = "once" if len(found) == 1 else f"{len(found)} times"
         raise InputError(

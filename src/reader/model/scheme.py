@@ -17,10 +17,18 @@ sentence, the verb run."""
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A kind's sub-type and the key that picks it, once the kind is chosen."""
+    """A kind's sub-type and the key that picks it, once the kind is chosen.
+
+    `brief` stands for the name where there is little room.
+    """
 
     name: str
     key: str
+    brief: str = ""
+
+    @property
+    def short(self) -> str:
+        return self.brief or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,11 @@ class Scheme:
             remedy = f"Its labels are: {', '.join(labels)}." if labels else "It has no labels."
             raise InputError(f"The kind '{kind}' has no label '{label}'", remedy=remedy)
 
+    def short(self, kind: str, label: str | None) -> str | None:
+        """A label where there is little room; one that the scheme lacks stays as it is."""
+        labels = (each for own in self.kinds if own.name == kind for each in own.labels)
+        return next((each.short for each in labels if each.name == label), label)
+
     def link(self, name: str) -> LinkType:
         for link in self.links:
             if link.name == name:
@@ -95,7 +108,7 @@ DEFAULT: Final = Scheme(
             asks=True,
             labels=(
                 Label("person", "p"),
-                Label("organisation", "o"),
+                Label("organisation", "o", brief="org"),
                 Label("place", "l"),
                 Label("event", "v"),
                 Label("date", "d"),

@@ -9,7 +9,7 @@ from reader.anchoring.describe import describe
 from reader.errors import InputError
 from reader.model.annotation import UNATTRIBUTED, Annotation
 from reader.model.change import Change, Edit
-from reader.model.fragment import Fragments, within
+from reader.model.fragment import Fragments, normalized, within
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Scheme
@@ -34,8 +34,9 @@ def tag(
 ) -> Change:
     """Mark the fragments. A new document is in progress from its first mark on.
 
-    Raises InputError when the fragments do not lie within the text.
+    Raises InputError when the fragments mark nothing or do not lie within the text.
     """
+    fragments = normalized(fragments)
     within(fragments, len(text))
     now = author.now()
     quote, prefix, suffix = describe(text, fragments)

@@ -35,11 +35,13 @@ def outline(layers: Layers, scheme: Scheme) -> list[Row]:
     for kind, marks in by_kind.items():
         if marks:
             rows.append(Row("heading", kind, plurals.get(kind, kind), count=len(marks)))
-            rows.extend(_claims(layers, marks) if kind == "claim" else _grouped(marks))
+            rows.extend(
+                _claims(layers, scheme, marks) if kind == "claim" else _grouped(scheme, marks)
+            )
     return rows
 
 
-def _grouped(annotations: list[Annotation]) -> Iterator[Row]:
+def _grouped(scheme: Scheme, annotations: list[Annotation]) -> Iterator[Row]:
     """The same words with the same label are one row with a count."""
     groups: dict[tuple[str | None, str], list[Annotation]] = {}
     for each in annotations:
@@ -47,12 +49,14 @@ def _grouped(annotations: list[Annotation]) -> Iterator[Row]:
     for (label, words), group in groups.items():
         ids = tuple(each.id for each in group)
         noted = any(each.note for each in group)
-        yield Row("mark", group[0].kind, words, label, ids, len(group), noted)
+        kind = group[0].kind
+        yield Row("mark", kind, words, scheme.short(kind, label), ids, len(group), noted)
 
 
-def _claims(layers: Layers, claims: list[Annotation]) -> Iterator[Row]:
+def _claims(layers: Layers, scheme: Scheme, claims: list[Annotation]) -> Iterator[Row]:
     for claim in claims:
-        yield Row("mark", "claim", claim.words, claim.label, (claim.id,), noted=bool(claim.note))
+        label = scheme.short("claim", claim.label)
+        yield Row("mark", "claim", claim.words, label, (claim.id,), noted=bool(claim.note))
         links = layers.links_from(claim.id, ATTRIBUTION)
         for link in links:
             source = layers.get(link.to_id)
