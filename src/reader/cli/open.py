@@ -6,6 +6,8 @@ from argparse import ArgumentParser, Namespace
 
 from reader.cli import database, output
 from reader.cli import parser as options
+from reader.config.places import settings_file
+from reader.config.settings import load
 from reader.errors import Exit, UsageError
 
 DESCRIPTION = """Read texts on the screen and mark them. Every mark is saved at once."""
@@ -34,7 +36,11 @@ def run(arguments: Namespace) -> int:
     from reader.tui.app import run_app  # Textual, which no other command needs
 
     for remark in run_app(
-        library, arguments.files, encoding=arguments.encoding, theme=arguments.theme
+        library,
+        arguments.files,
+        encoding=arguments.encoding,
+        theme=arguments.theme,
+        settings=load(settings_file().path),
     ):
         output.remark(remark)
     return Exit.FINE

@@ -8,8 +8,11 @@ from textual import on
 from textual.app import App
 from textual.screen import Screen
 
+from reader.config.settings import Settings
 from reader.errors import ReaderError
+from reader.model.scheme import DEFAULT
 from reader.text.cells import safe, safe_lines
+from reader.tui.commands.catalogue import chosen
 from reader.tui.palette import CommandProvider
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
@@ -31,8 +34,10 @@ class ReaderApp(App[None]):
         *,
         encoding: str | None = None,
         theme: str | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
+        self._settings = settings or Settings()
         self._library = library
         self._names = list(names)
         self._encoding = encoding
@@ -42,13 +47,16 @@ class ReaderApp(App[None]):
         """What must still be said when the screen is gone."""
         for each in THEMES.values():
             self.register_theme(each)
-        self.theme = THEMES.get(theme or "dark", DARK).name
+        self.theme = THEMES.get(theme or self._settings.theme or "dark", DARK).name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(VARIABLES)
 
     def on_mount(self) -> None:
         self._open(0)
+        _, clashes = chosen(DEFAULT, self._settings)
+        for problem in (*self._settings.problems, *clashes):
+            self.notify(safe_lines(problem), severity="warning", markup=False, timeout=15)
 
     def _open(self, at: int) -> None:
         """Show the document at a place in the queue, in the place of the one shown."""
@@ -58,7 +66,7 @@ class ReaderApp(App[None]):
             self._fail(error)
             return
         place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
-        screen = ReadingScreen(session, place)
+        screen = ReadingScreen(session, place, self._settings)
         shown: Screen[object] = self.screen
         self._at = at
         if isinstance(shown, ReadingScreen):
@@ -110,13 +118,18 @@ class ReaderApp(App[None]):
 
 
 def run_app(
-    library: Library, names: list[str], *, encoding: str | None = None, theme: str | None = None
+    library: Library,
+    names: list[str],
+    *,
+    encoding: str | None = None,
+    theme: str | None = None,
+    settings: Settings | None = None,
 ) -> list[str]:
     """Show the screen until the person quits; what must still be said comes back.
 
     Raises ReaderError when the first document does not open.
     """
-    app = ReaderApp(library, names, encoding=encoding, theme=theme)
+    app = ReaderApp(library, names, encoding=encoding, theme=theme, settings=settings)
     app.run()
     if app.failure is not None:
         raise app.failure

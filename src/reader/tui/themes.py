@@ -12,13 +12,13 @@ from textual.theme import Theme
 VARIABLES: Final = {
     # defaults; each theme gives its own
     "article-text": "#d8dee4",
-    "mark-entity": "#79b8ff",
+    "mark-entity": "#8cc4ff",
     "mark-source": "#85d996",
     "mark-cue": "#d2a8ff",
     "mark-other": "#e5c07b",
-    "wash-1": "#3a3320",
-    "wash-2": "#524519",
-    "wash-3": "#6b5a14",
+    "wash-1": "#3f3519",
+    "wash-2": "#4c3f17",
+    "wash-3": "#594915",
     "current": "#31455c",
     "chosen": "#2f6fb3",
     "chosen-text": "#ffffff",

@@ -16,7 +16,7 @@ from reader.model.scheme import Scheme
 class Row:
     """One row. `ids` are the annotations it stands for, in reading order; a heading has none."""
 
-    role: Literal["heading", "mark", "source", "hint"]
+    role: Literal["heading", "mark", "source", "hint", "settled"]
     kind: str
     text: str
     label: str | None = None
@@ -62,7 +62,7 @@ def _claims(layers: Layers, scheme: Scheme, claims: list[Annotation]) -> Iterato
             source = layers.get(link.to_id)
             yield Row("source", "source", source.words, source.label, (source.id,))
         if claim.unattributed:
-            yield Row("hint", "claim", "no source named", ids=(claim.id,))
+            yield Row("settled", "claim", "no source named", ids=(claim.id,))
         elif not links:
             yield Row("hint", "claim", "source?", ids=(claim.id,))
 

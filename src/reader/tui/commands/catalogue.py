@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from reader.config.keymap import Keys, remapped
+from reader.config.settings import Settings
 from reader.model.scheme import Scheme
 from reader.tui.commands.command import Command
 
@@ -175,6 +178,14 @@ GROUPS: Final = (_MOVE, _EXTEND, _TAG, _MARKS, _FIND, _PANE, _READER)
 def commands(scheme: Scheme) -> list[Command]:
     """The commands for a scheme: one to tag with each of its kinds, and all others."""
     return [*_tagging(scheme), *_COMMANDS]
+
+
+def chosen(scheme: Scheme, settings: Settings) -> tuple[list[Command], list[str]]:
+    """The commands with the person's own keys, and what is wrong with those, in sentences."""
+    usual = commands(scheme)
+    defaults = {each.id: Keys(each.keys, frozenset(each.panes)) for each in usual}
+    keys, problems = remapped(defaults, settings)
+    return [replace(each, keys=keys[each.id]) for each in usual], problems
 
 
 def _tagging(scheme: Scheme) -> Iterator[Command]:

@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input
 
+from reader.config.settings import Settings
 from reader.errors import ReaderError, StoreError
 from reader.model.fragment import Fragment, Fragments
 from reader.text.cells import cut, safe, safe_lines
-from reader.tui.commands.catalogue import commands
+from reader.tui.commands.catalogue import chosen
 from reader.tui.commands.command import NEEDS, Command, Need, Pane, shown_key
 from reader.tui.commands.machine import KeyMachine, Run, Unknown, Wait
 from reader.tui.screens import standing
@@ -49,16 +50,17 @@ class DocumentFrame(Screen[None]):
 
     AUTO_FOCUS = ""  # nothing: the keys are the screen's own, but for those typed in the search
 
-    def __init__(self, session: Session, place: str = "") -> None:
+    def __init__(self, session: Session, place: str = "", settings: Settings | None = None) -> None:
         """`place` says where in a queue the document is ("2 of 5"); empty when it is alone."""
         super().__init__()
+        settings = settings or Settings()
         self.desk = Desk(session)
-        self.article = ArticlePane(id="article")
+        self.article = ArticlePane(settings.measure, id="article")
         self.tags = TagsPane(id="tags")
         self.search = Input(id="search", placeholder="words to find")
         self._hints = HintBar(id="hints")
         self._place = place
-        self._catalogue = commands(session.scheme)
+        self._catalogue, _ = chosen(session.scheme, settings)
         self._machines = {
             "article": KeyMachine(self._catalogue, "article"),
             "tags": KeyMachine(self._catalogue, "tags"),
@@ -224,11 +226,11 @@ class DocumentFrame(Screen[None]):
         desk, asking = self.desk, self._asking
         here = desk.current
         current = here.id if here is not None else None
-        chosen: Fragments = (desk.selection.fragment,) if desk.has_words else ()
+        drawn: Fragments = (desk.selection.fragment,) if desk.has_words else ()
         if asking is not None and asking.preview:
-            chosen = asking.preview
+            drawn = asking.preview
         elif here is not None and desk.selection.fragment in here.fragments:
-            chosen = here.fragments  # all parts of a split mark are selected together
+            drawn = here.fragments  # all parts of a split mark are selected together
         if desk.layers.revision != self._shown_revision:
             self._shown_revision = desk.layers.revision
             self.article.marks_changed()
@@ -237,7 +239,7 @@ class DocumentFrame(Screen[None]):
         else:
             self.tags.follow(current)
         overlay = Overlay(
-            chosen=chosen,
+            chosen=drawn,
             current=here.fragments if here is not None else (),
             hits=desk.hits,
             badges=asking.badges if asking is not None else {},
@@ -258,7 +260,7 @@ class DocumentFrame(Screen[None]):
         title = cut(safe(document.title), 48)
         self.article.border_title = Content(f" {title}{place} · {document.state} ")
         counted = progress(self.desk.layers)
-        wanting = f" · {counted.open_claims} without source" if counted.open_claims else ""
+        wanting = f" · {counted.open_claims} unsourced" if counted.open_claims else ""
         self.tags.border_title = Content(f" Tags {counted.marks}{wanting} ")
 
     def show_hints(self) -> None:

@@ -75,8 +75,9 @@ class ArticlePane(Widget):
     class Scrolled(Message):
         """Other rows are in view than before."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, measure: int | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._measure = measure or MEASURE
         self._layout = Layout("", 1)
         self._layers: Layers | None = None
         self._scheme: Scheme = DEFAULT
@@ -216,7 +217,7 @@ class ArticlePane(Widget):
     # Drawing --------------------------------------------------------------------------------------
 
     def _text_width(self) -> int:
-        return max(1, min(MEASURE, self.size.width - _MARGIN - 2))
+        return max(1, min(self._measure, self.size.width - _MARGIN - 2))
 
     def _arrange(self) -> None:
         """Lay the text out for the width there is now, keeping what was followed in view."""
@@ -306,6 +307,8 @@ class ArticlePane(Widget):
     @property
     def _few_colours(self) -> bool:
         """Whether a wash behind the words cannot be told from none: brackets then do its work."""
+        if self.app.is_headless:
+            return self.app.no_color
         return self.app.no_color or self.app.console.color_system in (None, "standard")
 
     def _washed(self, marked: list[tuple[Fragment, str]]) -> list[Fragment]:

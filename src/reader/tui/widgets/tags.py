@@ -141,6 +141,7 @@ class TagsPane(Widget):
             "mark": self._mark,
             "source": self._source,
             "hint": self._hint,
+            "settled": self._hint,
         }[row.role](row, at == self._cursor)
 
     def _line(self, parts: list[tuple[str, Style]], cursor: bool, end: str = "") -> Strip:
@@ -184,7 +185,8 @@ class TagsPane(Widget):
         )
 
     def _hint(self, row: Row, cursor: bool) -> Strip:
-        return self._line([("   ← ", self._part("quiet")), (row.text, self._part("hint"))], cursor)
+        style = self._part("hint" if row.role == "hint" else "quiet")
+        return self._line([("   ← ", self._part("quiet")), (row.text, style)], cursor)
 
     def _empty_line(self, y: int) -> Strip:
         text, words = _EMPTY[y] if y < len(_EMPTY) else ("", "")

@@ -1,0 +1,90 @@
+"""A person's own keys: checked whole, so that no command silently loses its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from reader.config.settings import Settings
+
+_NAMED: Final = frozenset(
+    {
+        *("left", "right", "up", "down", "home", "end", "pageup", "pagedown", "enter", "escape"),
+        *("tab", "space", "backspace", "delete", "insert"),
+        *(f"f{number}" for number in range(1, 13)),
+    }
+)
+_MODIFIERS: Final = ("ctrl+", "shift+", "alt+")
+
+
+class Keys(NamedTuple):
+    """The keys of one command, and in which panes they hold."""
+
+    keys: tuple[str, ...]
+    panes: frozenset[str]
+
+
+def remapped(
+    defaults: Mapping[str, Keys], settings: Settings
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The keys of every command with the person's in the place of the defaults, and what is wrong.
+
+    A choice that names no command, is no key, or takes a key that another command keeps is left
+    aside, with a sentence that gives its line.
+    """
+    problems: list[str] = []
+    result = {command: own.keys for command, own in defaults.items()}
+    for command, chosen in settings.keys.items():
+        where = f"settings.toml line {settings.lines.get(command, 1)}"
+        if command not in defaults:
+            problems.append(f"{where}: there is no command '{command}'.")
+            continue
+        impossible = [keys for keys in chosen if not _possible(keys)]
+        if impossible or not chosen:
+            what = f"'{impossible[0]}' is no key" if impossible else "no key is given"
+            problems.append(f"{where}: {what}; {command} keeps its own.")
+            continue
+        result[command] = chosen
+    for command in settings.keys:
+        other = _clash(command, result, defaults) if command in result else None
+        if other is not None:
+            where = f"settings.toml line {settings.lines.get(command, 1)}"
+            taken = ", ".join(result[command])
+            problems.append(f"{where}: {taken} is of {other}; {command} keeps its own.")
+            result[command] = defaults[command].keys
+    return result, problems
+
+
+def _possible(keys: str) -> bool:
+    parts = keys.split(" ")
+    return bool(keys.strip()) and all(_one_key(part) for part in parts)
+
+
+def _one_key(key: str) -> bool:
+    bare = key
+    for modifier in _MODIFIERS:
+        bare = bare.removeprefix(modifier)
+    return bare in _NAMED or (len(bare) == 1 and bare.isprintable() and not bare.isspace())
+
+
+def _clash(
+    command: str, keys: Mapping[str, tuple[str, ...]], defaults: Mapping[str, Keys]
+) -> str | None:
+    """Another command that a key of this one would take, or whose sequence it would begin."""
+    mine = [tuple(each.split(" ")) for each in keys[command]]
+    for other, own in keys.items():
+        if other == command or not defaults[other].panes & defaults[command].panes:
+            continue
+        if any(_same_beginning(each, theirs) for each in mine for theirs in _split(own)):
+            return other
+    return None
+
+
+def _split(keys: Iterable[str]) -> list[tuple[str, ...]]:
+    return [tuple(each.split(" ")) for each in keys]
+
+
+def _same_beginning(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two sequences are equal, or the shorter one keeps the longer from ever ending."""
+    short = min(len(one), len(other))
+    return one[:short] == other[:short]
