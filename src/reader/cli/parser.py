@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "export": Command("export", "write texts and marks as a file for others"),
     "import": Command("import_", "take in what 'reader export' wrote"),
     "schema": Command("schema", "print the JSON Schema of the exports"),
+    "shot": Command("shot", "draw the screen as a picture"),
     "where": Command("where", "say which folders are used, and why"),
 }
 
