@@ -45,14 +45,33 @@ def remapped(
             problems.append(f"{where}: {what}; {command} keeps its own.")
             continue
         result[command] = chosen
-    for command in settings.keys:
-        other = _clash(command, result, defaults) if command in result else None
-        if other is not None:
-            where = f"settings.toml line {settings.lines.get(command, 1)}"
-            taken = ", ".join(result[command])
-            problems.append(f"{where}: {taken} is of {other}; {command} keeps its own.")
-            result[command] = defaults[command].keys
+    own = [
+        command for command in settings.keys if result.get(command) != _default(defaults, command)
+    ]
+    while clash := _first_clash(own, result, defaults):
+        # giving a command its default back may clash with another choice: hence the loop
+        command, other = clash
+        where = f"settings.toml line {settings.lines.get(command, 1)}"
+        taken = ", ".join(result[command])
+        problems.append(f"{where}: {taken} is of {other}; {command} keeps its own.")
+        result[command] = defaults[command].keys
+        own.remove(command)
     return result, problems
+
+
+def _default(defaults: Mapping[str, Keys], command: str) -> tuple[str, ...] | None:
+    return defaults[command].keys if command in defaults else None
+
+
+def _first_clash(
+    own: Iterable[str], keys: Mapping[str, tuple[str, ...]], defaults: Mapping[str, Keys]
+) -> tuple[str, str] | None:
+    """A command with keys of the person's that clash, and the other one."""
+    for command in own:
+        other = _clash(command, keys, defaults)
+        if other is not None:
+            return command, other
+    return None
 
 
 def _possible(keys: str) -> bool:
