@@ -130,7 +130,15 @@ _COMMANDS: Final = (
         word="delete",
         rank=31,
     ),
-    Command("tags.leave", ("escape",), "back to the text", _PANE, panes=("tags",)),
+    Command(
+        "tags.leave",
+        ("t", "escape"),
+        "back to the text",
+        _PANE,
+        panes=("tags",),
+        word="back to the text",
+        rank=40,
+    ),
     Command(
         "document.next",
         ("g n",),

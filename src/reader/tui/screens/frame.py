@@ -268,7 +268,7 @@ class DocumentFrame(Screen[None]):
         desk, asking, waiting = self.desk, self._asking, self._waiting
         subject = standing.subject(desk)
         if self.pane == "tags":
-            subject = "In the tagging pane; t goes back to the text"
+            subject = "In the tagging pane"
         bare = not self._message and not subject
         now = Standing(
             subject=self._message or subject,

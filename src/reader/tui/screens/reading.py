@@ -276,8 +276,8 @@ class ReadingScreen(DocumentFrame):
     # The tagging pane ---------------------------------------------------------------------------
 
     def do_tags(self, count: int) -> None:
-        self.enter("article" if self.pane == "tags" else "tags")
-        if self.pane == "tags" and self.tags.row is None:
+        self.enter("tags")
+        if self.tags.row is None:
             self.tags.step(1)
 
     def do_tags_leave(self, count: int) -> None:

@@ -158,7 +158,8 @@ class TagsPane(Widget):
         strip = Strip(segments).adjust_cell_length(self.size.width, self._part("text"))
         if cursor:
             name = "tags--cursor-focus" if self.active else "tags--cursor"
-            strip = strip.apply_style(self.get_component_rich_style(name, partial=True))
+            style = self.get_component_rich_style(name, partial=True)
+            return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
         return strip
 
     def _kind(self, kind: str) -> Style:
