@@ -101,9 +101,7 @@ _COMMANDS: Final = (
     Command("search", ("/",), "search the text, whatever the case", _FIND, word="search", rank=55),
     Command("search.next", ("n",), "next hit", _FIND, needs="hits"),
     Command("search.previous", ("N",), "previous hit", _FIND, needs="hits"),
-    Command(
-        "tags", ("t",), "into the tagging pane and back", _READER, panes=_BOTH, word="tags", rank=40
-    ),
+    Command("tags", ("t",), "into the tagging pane", _READER, word="tags", rank=40),
     Command(
         "tags.row.next", ("down", "j"), "row below", _PANE, panes=("tags",), word="move", rank=10
     ),
