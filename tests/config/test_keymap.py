@@ -51,6 +51,10 @@ def test_one_key_may_mean_two_things_in_two_panes() -> None:
     [
         (chosen(mark_delet=("x",)), "mark.delete", "line 3: there is no command 'mark.delet'"),
         (chosen(mark_delete=("hyperspace",)), "mark.delete", "'hyperspace' is no key"),
+        (chosen(mark_delete=("5",)), "mark.delete", "'5' is no key"),
+        (chosen(mark_delete=("shift+d",)), "mark.delete", "'shift+d' is no key"),
+        (chosen(mark_delete=("ctrl+D",)), "mark.delete", "'ctrl+D' is no key"),
+        (chosen(mark_delete=("\u0301",)), "mark.delete", "is no key"),
         (chosen(mark_delete=("",)), "mark.delete", "'' is no key"),
         (chosen(mark_delete=()), "mark.delete", "no key is given"),
         (chosen(mark_delete=("u",)), "mark.delete", "u is of undo"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -14,7 +15,6 @@ _NAMED: Final = frozenset(
         *(f"f{number}" for number in range(1, 13)),
     }
 )
-_MODIFIERS: Final = ("ctrl+", "shift+", "alt+")
 
 
 class Keys(NamedTuple):
@@ -76,14 +76,27 @@ def _first_clash(
 
 def _possible(keys: str) -> bool:
     parts = keys.split(" ")
-    return bool(keys.strip()) and all(_one_key(part) for part in parts)
+    counts = parts[0] in tuple("123456789")  # a digit is the beginning of a count
+    return bool(keys.strip()) and not counts and all(is_key(part) for part in parts)
 
 
-def _one_key(key: str) -> bool:
-    bare = key
-    for modifier in _MODIFIERS:
-        bare = bare.removeprefix(modifier)
-    return bare in _NAMED or (len(bare) == 1 and bare.isprintable() and not bare.isspace())
+def is_key(key: str) -> bool:
+    """Whether a terminal can send such a key: a printable character, or a key by its name.
+
+    Shift does not go with a character, which is another one then, nor Ctrl with a capital.
+    """
+    if _is_character(key):
+        return True
+    *modifiers, bare = key.split("+") if not key.endswith("+") else [key]
+    if bare in _NAMED:
+        return all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
+    return modifiers in (["ctrl"], ["alt"]) and _is_character(bare) and bare == bare.lower()
+
+
+def _is_character(key: str) -> bool:
+    return (
+        len(key) == 1 and key.isprintable() and not key.isspace() and not unicodedata.combining(key)
+    )
 
 
 def _clash(

@@ -17,21 +17,16 @@ class Place(NamedTuple):
     why: str
 
 
-def expanded(name: str) -> Path:
-    """A path that a person gave, `~` read as a home. One that is nobody's is a name like others."""
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:
-        return Path(name)
-
-
 def database(option: str | None, environment: Mapping[str, str]) -> Place:
-    """Where the marks are: `--db`, else READER_DB, else the platform's data folder."""
+    """Where the marks are: `--db`, else READER_DB, else the platform's data folder.
+
+    Raises RuntimeError for the home (`~name`) of somebody who is not.
+    """
     if option is not None:
-        return Place(expanded(option).absolute(), "named with --db")
+        return Place(Path(option).expanduser().absolute(), "named with --db")
     if environment.get(DATABASE_VARIABLE):
         return Place(
-            expanded(environment[DATABASE_VARIABLE]).absolute(),
+            Path(environment[DATABASE_VARIABLE]).expanduser().absolute(),
             f"named by {DATABASE_VARIABLE}",
         )
     from platformdirs import user_data_path  # 19 ms, for who names no place

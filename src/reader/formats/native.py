@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -21,6 +21,8 @@ from reader.model.document import Document
 from reader.model.link import Link
 from reader.model.plain import from_plain, to_plain
 from reader.text.decode import text_hash
+
+R = TypeVar("R", Document, Annotation, Link)
 
 _AT_HOME: Final = frozenset(
     {"paths", "bytes_sha256", "bytes", "position", "opened", "revisions", "created", "updated"}
@@ -70,7 +72,7 @@ def _document(content: Content) -> str:
     return "\n{" + ",\n".join(lines) + "}"
 
 
-def _without_revision(plain: dict[str, object]) -> dict[str, object]:
+def _without_revision(plain: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in plain.items() if name != "rev"}
 
 
@@ -106,14 +108,15 @@ def _parse(data: bytes, name: str) -> list[dict[str, Any]]:
 
 def _content(raw: Mapping[str, Any], where: str) -> Content:
     fields = {
-        name: value for name, value in raw.items() if name not in ("text", "annotations", "links")
+        name: value
+        for name, value in raw.items()
+        if name not in _AT_HOME and name not in ("text", "annotations", "links")
     }
-    plain = from_plain({**fields, "created": "", "updated": ""}, Document)
     content = Content(
-        document=msgspec.convert(plain, Document),
+        document=_record({**fields, "created": "", "updated": ""}, Document),
         text=raw.get("text"),
-        annotations=tuple(_annotations(raw["annotations"])),
-        links=tuple(msgspec.convert(from_plain(each, Link), Link) for each in raw["links"]),
+        annotations=tuple(_record(each, Annotation) for each in raw["annotations"]),
+        links=tuple(_record(each, Link) for each in raw["links"]),
     )
     if content.text is not None and text_hash(content.text) != content.document.sha256:
         raise unusable(where, "its text is not the one that its sha256 names")
@@ -123,9 +126,9 @@ def _content(raw: Mapping[str, Any], where: str) -> Content:
     return content
 
 
-def _annotations(raw: Sequence[Mapping[str, Any]]) -> Iterator[Annotation]:
-    for each in raw:
-        yield msgspec.convert(from_plain(each, Annotation), Annotation)
+def _record(raw: Mapping[str, Any], kind: type[R]) -> R:
+    """A record as it is made from what `Export` has checked; its revisions are counted anew."""
+    return msgspec.convert(from_plain(_without_revision(raw), kind), kind)
 
 
 def _check_ids(content: Content, where: str) -> None:

@@ -35,6 +35,8 @@ class FragmentIndex:
 
     def find(self, start: int, end: int) -> Iterator[tuple[Fragment, str]]:
         """Every fragment that shares a code point with [start, end), in no particular order."""
+        if start >= end:
+            return
         for level, bins in enumerate(self._levels):
             if not bins:
                 continue

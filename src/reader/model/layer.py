@@ -66,6 +66,9 @@ class Layers:
     def get(self, annotation_id: str) -> Annotation:
         return self._annotations[annotation_id]
 
+    def find(self, annotation_id: str) -> Annotation | None:
+        return self._annotations.get(annotation_id)
+
     def link(self, link_id: str) -> Link:
         return self._links[link_id]
 

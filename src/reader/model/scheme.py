@@ -43,9 +43,6 @@ class Kind:
     labels: tuple[Label, ...] = ()
     asks: bool = False
 
-    def label_for_key(self, key: str) -> Label | None:
-        return next((label for label in self.labels if label.key == key), None)
-
 
 @dataclass(frozen=True, slots=True)
 class LinkType:

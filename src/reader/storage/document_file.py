@@ -8,7 +8,7 @@ this first form appending replaces the whole file, so that a snapshot has nothin
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from tinydb import TinyDB
 
 from reader.errors import ConflictError
 from reader.model.annotation import Annotation
-from reader.model.change import Change, Edit
+from reader.model.change import Change, Edit, same
 from reader.model.document import Document
 from reader.model.layer import Layers
 from reader.model.link import Link
@@ -52,9 +52,12 @@ class DocumentFile:
         `elsewhere` tells, when it comes to that, where another session has begun the same text in
         the meantime. Raises StoreError when the file is damaged, or there is neither.
         """
+        self.found_at: tuple[str, ...] = ()
+        """Where the text was found this time: written down with the next change."""
         self._locks = locks
         self._elsewhere = elsewhere
         self._news: list[Change] = []
+        self._beside = _names(path.parent)
         tables = self._at(path)
         if tables is None and document is not None:
             tables = {
@@ -73,7 +76,13 @@ class DocumentFile:
         return read_layers(self._tables, self.path)
 
     def news(self) -> list[Change]:
-        """What others have written since this was last asked, oldest first."""
+        """What was written since this was last asked, oldest first: others' changes, and one's own
+        in their place between them. Applied in order they lead to what the file holds."""
+        if self._seen is None:
+            beside = _names(self.path.parent)
+            if not beside <= self._beside:
+                self._join()
+                self._beside = beside
         self._follow()
         news, self._news = self._news, []
         return news
@@ -81,12 +90,13 @@ class DocumentFile:
     def append(self, change: Change) -> Change:
         """Make a change durable; returns it with its revisions numbered.
 
-        Numbers are given here, under the lock, where no other session can give the same. Raises
-        StoreError, with nothing changed; what others wrote meanwhile waits in `news`.
+        Numbers are given here, under the lock, where no other session can give the same. It waits
+        in `news`, after what others wrote before it. Raises StoreError, with nothing changed.
         """
         with self._writing(f"'{change.did}'"):
             tables, written = self._with(change)
             self._write(tables)
+            self._news.append(written)
         return written
 
     def snapshot(self) -> None:
@@ -98,17 +108,19 @@ class DocumentFile:
             row = self._tables[TABLES[Document]]["1"]
             home = {name: value for name, value in to_plain(document).items() if name in _HOME}
             home["updated"] = row["updated"]
+            home["paths"] = _gathered(row, document.paths)
             self._write({**self._tables, TABLES[Document]: {"1": {**row, **home}}})
 
     # How --------------------------------------------------------------------------------------
 
     def _at(self, path: Path) -> Tables | None:
-        """Stand on a path, and read what is there."""
-        self.path = path
+        """Read what is at a path and stand on it; stay where one was when it cannot be used."""
+        storage = TinyDB(path, storage=JsonFile).storage
+        stamp = _stamp(path)
+        tables = _checked(storage.read(), path)
+        self.path, self._storage, self._seen = path, storage, stamp
         self._lock = self._locks / f"{path.stem}.lock"
-        self._storage = TinyDB(path, storage=JsonFile).storage
-        self._seen = _stamp(path)
-        return _checked(self._storage.read(), path)
+        return tables
 
     @contextmanager
     def _writing(self, what: str) -> Iterator[None]:
@@ -116,17 +128,20 @@ class DocumentFile:
         with ExitStack() as held:
             if self._seen is None:
                 held.enter_context(locked(self._locks / "new.lock", what))
-                path = self._elsewhere()
-                if path is not None:
-                    mine = self._tables
-                    tables = self._at(path)
-                    assert tables is not None  # files are only ever replaced, and it was just read
-                    self._news.append(_difference(mine, tables, path))
-                    self._take(tables)
+                self._join()
             held.enter_context(locked(self._lock, what))
             make_folder(self.path.parent)
             self._follow()
             yield
+
+    def _join(self) -> None:
+        """Go over to the file that another session has begun for the same text, if one has."""
+        path = self._elsewhere()
+        mine = self._tables
+        tables = self._at(path) if path is not None else None
+        if tables is not None:
+            self._news.append(_difference(mine, tables, self.path))
+            self._take(tables)
 
     def _take(self, tables: Tables) -> None:
         self._tables = tables
@@ -143,6 +158,8 @@ class DocumentFile:
         tables = _checked(self._storage.read(), self.path)
         if tables is None:
             return
+        if _text_of(tables) != _text_of(self._tables):
+            raise damaged(self.path, "it holds the marks of another text now")
         change = _difference(self._tables, tables, self.path)
         self._take(tables)
         self._seen = stamp
@@ -164,10 +181,16 @@ class DocumentFile:
         sequence = meta.get("seq")
         meta["seq"] = (sequence if isinstance(sequence, int) else 0) + 1
         tables["_meta"]["1"] = meta
+        row = tables[TABLES[Document]]["1"]
+        paths = _gathered(row, self.found_at)
+        tables[TABLES[Document]]["1"] = {**row, "paths": paths, "updated": change.at}
         done = tuple(self._put(tables, edit, change) for edit in change.edits)
-        tables[TABLES[Document]] = {
-            "1": {**tables[TABLES[Document]]["1"], "updated": change.at},
-        }
+        if _loose(tables) is not None:
+            raise ConflictError(
+                f"'{change.did}' was not saved",
+                "somebody else has removed or linked a mark that it is about",
+                "Look at it as it is now, and do it again if it is still wanted.",
+            )
         return tables, replace(change, edits=done)
 
     def _put(self, tables: Tables, edit: Edit, change: Change) -> Edit:
@@ -177,11 +200,12 @@ class DocumentFile:
         if isinstance(like, Document):
             assert isinstance(edit.before, Document)  # documents begin outside of changes
             assert isinstance(edit.after, Document)
+            held = read_record(rows["1"], Document, self.path)
             rows["1"] = _merged(rows["1"], to_plain(edit.before), to_plain(edit.after))
-            return Edit(edit.before, read_record(rows["1"], Document, self.path))
+            return Edit(held, read_record(rows["1"], Document, self.path))
         number = self._numbers[table].get(like.id)
-        now = rows[number] if number is not None else None
-        if not _same(now, to_plain(edit.before) if edit.before else None):
+        now = read_record(rows[number], type(like), self.path) if number is not None else None
+        if not same(now, edit.before):
             raise ConflictError(
                 f"'{change.did}' was not saved",
                 "somebody else has changed the mark since",
@@ -189,8 +213,7 @@ class DocumentFile:
             )
         removed = tables.setdefault(_REMOVED, {})
         grave = self._numbers[_REMOVED].get(like.id)
-        last = now if now is not None else removed.get(grave or "", {})
-        rev = _revision(last) + 1
+        rev = (now.rev if now is not None else _revision(removed.get(grave or "", {}))) + 1
         if edit.after is None:
             assert number is not None
             del rows[number]
@@ -231,10 +254,8 @@ def read_document(tables: Tables, path: Path) -> Document:
 def read_layers(tables: Tables, path: Path) -> Layers:
     """Every record in the tables, checked. Raises StoreError that says what is wrong where."""
     document = read_document(tables, path)
-    for table in (*TABLES.values(), _REMOVED):
-        wrong = next((row for row in tables.get(table, {}) if not row.isdecimal()), None)
-        if wrong is not None:
-            raise damaged(path, f"{table}: '{wrong}' is no row number")
+    if not all(isinstance(row.get("id"), str) for row in tables.get(_REMOVED, {}).values()):
+        raise damaged(path, f"a row of '{_REMOVED}' does not say what was removed")
     annotations = [
         read_record(row, Annotation, path) for row in tables.get(TABLES[Annotation], {}).values()
     ]
@@ -245,11 +266,23 @@ def read_layers(tables: Tables, path: Path) -> Layers:
     for annotation in annotations:
         if annotation.end > document.length:
             raise damaged(path, f"annotation '{annotation.id}' lies outside the text")
-    for link in links:
-        missing = next((end for end in link.ends if end not in ids), None)
-        if missing is not None:
-            raise damaged(path, f"link '{link.id}' hangs on '{missing}', which is not there")
+    loose = _loose(tables)
+    if loose is not None:
+        raise damaged(path, f"link '{loose[0]}' hangs on '{loose[1]}', which is not there")
     return Layers(document, annotations, links)
+
+
+def _loose(tables: Tables) -> tuple[object, object] | None:
+    """A link that hangs on a mark that is not there, and that mark's id."""
+    ids = {row["id"] for row in tables.get(TABLES[Annotation], {}).values()}
+    for link in tables.get(TABLES[Link], {}).values():
+        ends = [link["from"], link["to"]]
+        if link.get("via") is not None:
+            ends.append(link["via"])
+        for end in ends:
+            if end not in ids:
+                return link["id"], end
+    return None
 
 
 def _difference(old: Tables, new: Tables, path: Path) -> Change:
@@ -258,7 +291,7 @@ def _difference(old: Tables, new: Tables, path: Path) -> Change:
     for kind in (Annotation, Link):
         before = {str(row["id"]): row for row in old.get(TABLES[kind], {}).values()}
         after = {str(row["id"]): row for row in new.get(TABLES[kind], {}).values()}
-        for each in before.keys() | after.keys():
+        for each in sorted(before.keys() | after.keys()):
             pair = before.get(each), after.get(each)
             if pair[0] != pair[1]:
                 edits.append(Edit(*(read_record(row, kind, path) if row else None for row in pair)))
@@ -275,11 +308,14 @@ def _merged(now: Mapping[str, object], before: Plain, after: Plain) -> Plain:
     return {**now, **changed, "id": now["id"]}
 
 
-def _same(now: Mapping[str, object] | None, expected: Plain | None) -> bool:
-    """Whether a row still says what a change starts from, its revision aside."""
-    if now is None or expected is None:
-        return now is expected
-    return {**now, "rev": 0} == {**expected, "rev": 0}
+def _gathered(row: Mapping[str, object], paths: Iterable[str]) -> list[object]:
+    """The paths in a document's row, and those that are new."""
+    kept = row.get("paths")
+    return list(dict.fromkeys([*(kept if isinstance(kept, list) else []), *paths]))
+
+
+def _text_of(tables: Tables) -> object:
+    return tables[TABLES[Document]]["1"]["sha256"]
 
 
 def _revision(row: Mapping[str, object]) -> int:
@@ -290,6 +326,14 @@ def _revision(row: Mapping[str, object]) -> int:
 def _next(rows: Rows) -> str:
     """TinyDB's next row number."""
     return str(max(map(int, rows), default=0) + 1)
+
+
+def _names(folder: Path) -> set[str]:
+    """The names of a folder's files, those left out that are still being written."""
+    try:
+        return {path.name for path in folder.iterdir() if path.suffix == ".json"}
+    except OSError:
+        return set()
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

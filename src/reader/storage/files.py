@@ -16,10 +16,11 @@ _PRIVATE_FOLDER = 0o700
 def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Replace a file whole: a temporary file, fsync, rename over it, fsync of the folder.
 
-    When this returns, the bytes are on the disk. Raises StoreError, the old file untouched. A new
-    file gets `mode` (0600 when None); an existing one keeps its own.
+    When this returns, the bytes are on the disk. Raises StoreError, the old file untouched (unless
+    it is the folder that could not be synced: then the new file stands there, and may not last). A
+    new file gets `mode` (0600 when None); an existing one keeps its own.
     """
-    target = path.resolve()  # a link to the file keeps pointing at it
+    target = Path(os.path.realpath(path))  # a link to the file keeps pointing at it
     handle, name = -1, ""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
@@ -29,18 +30,19 @@ def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> Non
             os.fchmod(handle, mode)
         _write_all(handle, data)
         os.fsync(handle)
-        os.close(handle)
-        handle = -1
+        closing, handle = handle, -1  # an error at close has closed it all the same
+        os.close(closing)
         Path(name).replace(target)
         name = ""
         sync_folder(target.parent)
     except OSError as error:
         raise store_error(f"{path} was not saved", error) from error
     finally:
-        if handle >= 0:
-            os.close(handle)
-        if name:
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if handle >= 0:
+                os.close(handle)
+        with contextlib.suppress(OSError):
+            if name:
                 Path(name).unlink()
 
 

@@ -7,8 +7,10 @@ between destroys the file, and it takes an empty file for a new database. This o
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from tinydb.storages import Storage
@@ -18,6 +20,8 @@ from reader.storage.files import store_error, write_atomically
 
 Rows = dict[str, dict[str, object]]
 Tables = dict[str, Rows]
+
+_ROW: Final = re.compile(rb'\n\s*"\d+"\s*:')
 
 
 class JsonFile(Storage):
@@ -38,7 +42,15 @@ class JsonFile(Storage):
 
     def write(self, data: Mapping[str, Mapping[str, object]]) -> None:
         """Put the tables in the file's place. On the disk when this returns. Raises StoreError."""
-        write_atomically(self.path, serialize(data))
+        try:
+            written = serialize(data)
+        except UnicodeEncodeError as error:
+            raise StoreError(
+                f"{self.path} was not saved",
+                "a name or a note holds bytes that are no text",
+                "Write it in UTF-8.",
+            ) from error
+        write_atomically(self.path, written)
 
 
 def serialize(tables: Mapping[str, Mapping[str, object]]) -> bytes:
@@ -59,9 +71,29 @@ def parse(data: bytes, path: Path) -> Tables:
         tables = msgspec.json.decode(data, type=Tables)
     except msgspec.ValidationError as error:
         raise damaged(path, f"it is no file of tables ({error})") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise damaged(path, _where(data) or str(error)) from error
+    for name, rows in tables.items():
+        wrong = next((row for row in rows if not row.isdecimal()), None)
+        if wrong is not None:
+            raise damaged(path, f"{name}: '{wrong}' is no row number")
+    if len(_ROW.findall(data)) > sum(map(len, tables.values())):
+        _refuse_doubles(data, path)
     return tables
+
+
+def _refuse_doubles(data: bytes, path: Path) -> None:
+    """Raise StoreError when a key is there twice, as after a merge that kept the lines of both
+    sides: parsers take the last one, and the first would be gone with the next save."""
+
+    def check(pairs: list[tuple[str, object]]) -> None:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise damaged(path, f"'{key}' is there twice, and only one could be kept")
+            seen.add(key)
+
+    json.loads(data, object_pairs_hook=check)
 
 
 def _where(data: bytes) -> str | None:

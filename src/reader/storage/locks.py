@@ -31,6 +31,12 @@ def locked(path: Path, what: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise store_error(f"{what} was not saved", error) from error
+    except NotImplementedError as error:
+        raise StoreError(
+            f"{what} was not saved",
+            "this file system cannot lock files",
+            "Name a place on a local disk with --db.",
+        ) from error
     try:
         yield
     finally:

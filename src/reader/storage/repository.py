@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import msgspec
 from tinydb import TinyDB
 
 from reader.errors import StoreError
@@ -19,11 +19,11 @@ from reader.storage.files import make_folder, store_error
 from reader.storage.json_file import JsonFile, Tables, damaged, parse
 from reader.storage.locks import locked
 from reader.storage.migrations import check_schema, fresh_meta
-from reader.storage.records import read_record
 from reader.storage.texts import Texts
 
-_HEAD: Final = re.compile(rb'"document":\{\n"\d+":(\{.*\})\n\}')
+_HEAD: Final = re.compile(rb'"document":\{\n"\d+":\{.*\}\n\}')
 _HEAD_BYTES: Final = 65536
+_TAIL: Final = re.compile("[0-9a-f]{6}")
 _SCHEME: Final = "attribution"
 
 
@@ -54,7 +54,11 @@ class Repository:
 
     def _check(self) -> None:
         """Raise StoreError when the folder is none of ours to use."""
-        if self.folder.exists() and not self.folder.is_dir():
+        try:
+            is_file = self.folder.exists() and not self.folder.is_dir()
+        except OSError as error:
+            raise store_error(f"The database {self.folder} cannot be used", error) from error
+        if is_file:
             raise StoreError(
                 f"The database {self.folder} cannot be used",
                 "it is a file, and a database is a folder",
@@ -70,7 +74,9 @@ class Repository:
     def entries(self) -> Iterator[Entry | Damaged]:
         """Every document file, by name; the damaged ones with what is wrong, never left out."""
         try:
-            paths = sorted(self._documents.glob("*.json"))
+            paths = sorted(each for each in self._documents.iterdir() if each.suffix == ".json")
+        except FileNotFoundError:
+            return
         except OSError as error:
             raise store_error(f"{self._documents} cannot be read", error) from error
         for path in paths:
@@ -98,10 +104,21 @@ class Repository:
 
     def begin(self, document: Document) -> DocumentFile:
         """A place for a new document. Nothing is written until something is appended."""
-        path = self._documents / f"{_slug(document.title)}~{document.id[-6:]}.json"
         return DocumentFile(
-            path, self._locks, document, elsewhere=lambda: self.path_of(document.sha256)
+            self._free(document),
+            self._locks,
+            document,
+            elsewhere=lambda: self.path_of(document.sha256),
         )
+
+    def _free(self, document: Document) -> Path:
+        """A path for a new document. Ids may be of others' making: end in what is no name, or all
+        alike."""
+        slug, tail = _slug(document.title), document.id[-6:]
+        path = self._documents / f"{slug}~{tail}.json"
+        if not _TAIL.fullmatch(tail) or path.exists():
+            path = self._documents / f"{slug}~{document.sha256[:32]}.json"
+        return path
 
     def prepare(self, annotator: str) -> None:
         """Make the folder ours, and know the annotator. Called before the first change."""
@@ -111,10 +128,9 @@ class Repository:
         path = self.folder / "database.json"
         with locked(self._locks / "database.lock", "the database"):
             storage = TinyDB(path, storage=JsonFile).storage
-            tables: Tables = storage.read() or {
-                "_meta": {"1": fresh_meta()},
-                "scheme": {"1": {"name": _SCHEME}},
-            }
+            tables: Tables | None = storage.read()
+            if tables is None:
+                tables = {"_meta": {"1": fresh_meta()}, "scheme": {"1": {"name": _SCHEME}}}
             check_schema(tables, path)
             names = tables.setdefault("annotators", {})
             if not any(row.get("name") == annotator for row in names.values()):
@@ -146,10 +162,6 @@ def _head(path: Path) -> Document:
         raise store_error(f"{path} cannot be read", error) from error
     match = _HEAD.search(start)
     if match is not None:
-        try:
-            row = msgspec.json.decode(match[1])
-        except msgspec.DecodeError:
-            pass  # the whole file's parser says what is wrong, and on which line
-        else:
-            return read_record(row, Document, path)
+        with contextlib.suppress(StoreError):  # the whole file's tells what is wrong, and the line
+            return read_document(parse(start[: match.end()] + b"}", path), path)
     return read_document(parse(start, path) if len(start) < _HEAD_BYTES else _read(path), path)

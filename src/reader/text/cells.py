@@ -27,10 +27,11 @@ _EDITED: Final = re.compile(
 _DOT: Final = "·"  # stands for what has no shape of its own: zero-width and bidi controls
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\ufe00-\ufe0f\ufff9-\ufffb"
+    "\u2060-\u206f\u3164\ufeff\ufe00-\ufe0f\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FLAG: Final = {0x1F1E6 + at: chr(ord("A") + at) for at in range(26)}
 _LINE_PICTURES: Final = {"\x7f": "␡", "\x85": "␤", "\u2028": "␤", "\u2029": "␤"}
 
 
@@ -73,7 +74,8 @@ def picture(cluster: str) -> str:
     """How one grapheme cluster is drawn: no controls, a steady width, never a lone zero width.
 
     A tab becomes blanks; controls their Unicode pictures; zero-width and bidi controls a dot.
-    Emoji sequences are drawn by their base, whose width all terminals agree on.
+    Emoji sequences are drawn by their base, whose width all terminals agree on, and flags by the
+    letters they are made of.
     """
     if len(cluster) == 1:
         if " " <= cluster <= "~":
@@ -87,13 +89,15 @@ def picture(cluster: str) -> str:
     shown = _INVISIBLE.sub("", cluster)
     if not shown:
         return _DOT
-    first = ord(shown[0])
-    if 0x1F1E6 <= first <= 0x1F1FF and len(shown) == 1:
-        return chr(first - 0x1F1E6 + ord("A"))  # half a flag: terminals disagree on its width
+    if ord(shown[0]) in _FLAG:
+        return shown.translate(_FLAG)
     if cell_len(shown) == 0:
         return "\u25cc" + shown  # a mark with no letter to stand on
-    if "\u200d" in cluster or first > 0xFFFF:
-        return shown[0] if cell_len(shown[0]) else shown
+    if len(shown) > 1 and ("\u200d" in cluster or shown[0] > "\uffff"):
+        import regex
+
+        if regex.match(r"\p{Extended_Pictographic}", shown):
+            return shown[0]  # letters are joined so, too, and every one of them is drawn
     return shown
 
 

@@ -39,9 +39,11 @@ _BINARIES: Final = (
     (b"\xca\xfe\xba\xbe", "an executable or a Java class", "It has no text to mark."),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", "Save its text first."),
     (b"SQLite format 3\x00", "a SQLite database", "It has no text to mark."),
-    (b"OggS", "an Ogg recording", "It has no text to mark."),
-    (b"ID3", "an MP3 recording", "It has no text to mark."),
-    (b"fLaC", "a FLAC recording", "It has no text to mark."),
+    (b"OggS\x00", "an Ogg recording", "It has no text to mark."),
+    (b"ID3\x02", "an MP3 recording", "It has no text to mark."),
+    (b"ID3\x03", "an MP3 recording", "It has no text to mark."),
+    (b"ID3\x04", "an MP3 recording", "It has no text to mark."),
+    (b"fLaC\x00", "a FLAC recording", "It has no text to mark."),
     (b"{\\rtf", "an RTF file", "Save it as plain text first."),
 )
 
@@ -82,7 +84,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
             raise InputError(f"{name} is not a text", f"it is {what}", remedy)
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise InputError(f"{name} is not a text", "it is an image, a recording or a film")
-    if data[4:8] == b"ftyp":
+    if data[:2] == b"\x00\x00" and data[4:8] == b"ftyp":
         raise InputError(f"{name} is not a text", "it is a film or a picture")
     for bom, announced in _BOMS:
         if data.startswith(bom):
@@ -116,7 +118,12 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
 def _guess(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes  # 30 ms, and most files are UTF-8
 
-    best = from_bytes(data).best()
+    results = from_bytes(data)
+    best = results.best()
+    # of single-byte encodings that fit alike it takes any: then the one most in use is meant
+    western = next((each for each in results if "cp1252" in each.could_be_from_charset), None)
+    if best is not None and western is not None and western.coherence >= best.coherence:
+        best = None
     for candidate in (best.encoding if best else None, "cp1252"):
         if candidate is None:
             continue

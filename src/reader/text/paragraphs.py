@@ -7,6 +7,7 @@ is passed over whatever its length, at the speed of a string search.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 Span = tuple[int, int]
 Cut = Callable[[str, int, int], list[Span]]
@@ -43,9 +44,15 @@ def previous_paragraph(text: str, position: int) -> Span | None:
     return _paragraph_before(text, paragraph_at(text, position)[0])
 
 
+@lru_cache(maxsize=128)
+def _pieces(cut: Cut, text: str, paragraph: Span) -> tuple[Span, ...]:
+    """A paragraph's pieces, kept for a while: one key often asks for the same ones again."""
+    return tuple(cut(text, *paragraph))
+
+
 def piece_at(cut: Cut, text: str, position: int) -> Span | None:
     """The piece holding `position`, else the next in its paragraph, else the previous."""
-    pieces = cut(text, *paragraph_at(text, position))
+    pieces = _pieces(cut, text, paragraph_at(text, position))
     after = (piece for piece in pieces if position < piece[1])
     return next(after, pieces[-1] if pieces else None)
 
@@ -56,7 +63,7 @@ def piece_after(cut: Cut, text: str, position: int) -> Span | None:
     for _ in range(_MOST_PASSED):
         if paragraph is None:
             return None
-        for piece in cut(text, *paragraph):
+        for piece in _pieces(cut, text, paragraph):
             if piece[0] >= position:
                 return piece
         paragraph = _paragraph_after(text, paragraph[1])
@@ -69,7 +76,7 @@ def piece_before(cut: Cut, text: str, position: int) -> Span | None:
     for _ in range(_MOST_PASSED):
         if paragraph is None:
             return None
-        for piece in reversed(cut(text, *paragraph)):
+        for piece in reversed(_pieces(cut, text, paragraph)):
             if piece[1] <= position:
                 return piece
         paragraph = _paragraph_before(text, paragraph[0])

@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
-from reader.text.cells import Cell, cells, is_simple
+from reader.text.cells import Cell, cells, clusters, is_simple
 
 _TERMINATOR: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LONGEST: Final = 8192
 """A longer paragraph is laid out in pieces, cut at a blank where there is one."""
 
+_CLOSING: Final = frozenset("、。」』）！？，：；")  # never the first of a row
 _KEPT: Final = 400  # laid-out paragraphs: several screens' worth
 
 
@@ -52,18 +53,23 @@ def units(text: str) -> list[Unit]:
 
 def _cut(text: str, start: int, end: int, after: int, found: list[Unit]) -> None:
     while end - start > _LONGEST:
-        blank = text.rfind(" ", start, start + _LONGEST)
-        at = blank + 1 if blank > start else _cluster_edge(text, start, start + _LONGEST)
+        blank = text.rfind(" ", start + 1, start + _LONGEST)
+        bare = blank > start and len(clusters(text, blank, blank + 2)) == 2  # no mark stands on it
+        at = blank + 1 if bare else _last_edge(text, start, start + _LONGEST)
         found.append(Unit(start, at, at))
         start = at
     found.append(Unit(start, end, after))
 
 
-def _cluster_edge(text: str, start: int, wanted: int) -> int:
-    """The last cluster edge up to a place: what is cut here must not be cut inside a cluster."""
-    piece = cells(text, max(start, wanted - 64), min(wanted + 64, len(text)))
-    edges = [cell.start for cell in piece if start < cell.start <= wanted]
-    return edges[-1] if edges else wanted
+def _last_edge(text: str, start: int, wanted: int) -> int:
+    """The last edge of a cluster up to a place, counted from one that is sure to be one.
+
+    Only a cluster that reaches all the way is cut.
+    """
+    if is_simple(text[wanted - 1 : wanted + 1]):
+        return wanted
+    last, _ = clusters(text, start, wanted + 1)[-1]
+    return last if last > start else wanted
 
 
 def wrap(text: str, start: int, end: int, width: int) -> list[Row]:
@@ -79,10 +85,10 @@ def wrap(text: str, start: int, end: int, width: int) -> list[Row]:
     used = 0
     break_at = -1  # where the last word of the row begins
     used_at_break = 0
-    previous_blank = False
+    before: Cell | None = None
     for cell in cells(text, start, end):
-        blank = cell.drawn.isspace()
-        if not blank and (previous_blank or _wide(cell)) and cell.start > row_start:
+        blank = _blank(text, cell)
+        if not blank and before and cell.start > row_start and _may_end(text, before, cell):
             break_at, used_at_break = cell.start, used
         if not blank and used + cell.width > width and cell.start > row_start:
             if break_at > row_start:
@@ -96,7 +102,7 @@ def wrap(text: str, start: int, end: int, width: int) -> list[Row]:
                 row_start, used = cell.start, 0
             break_at = -1
         used += cell.width
-        previous_blank = blank or _breaks_after(cell)
+        before = cell
     rows.append(Row(row_start, end))
     return rows
 
@@ -119,12 +125,17 @@ def _wrap_simple(text: str, start: int, end: int, width: int) -> list[Row]:
     return rows
 
 
-def _wide(cell: Cell) -> bool:
-    return cell.width == 2 and cell.drawn not in "、。」』）！？，：；"
+def _blank(text: str, cell: Cell) -> bool:
+    """Whether it is white space at which a row may end: not between a number and its unit."""
+    return cell.drawn.isspace() and text[cell.start] not in "\u00a0\u2007\u202f"
 
 
-def _breaks_after(cell: Cell) -> bool:
-    return cell.drawn in "—–" or (cell.width == 2)
+def _may_end(text: str, before: Cell, cell: Cell) -> bool:
+    """Whether a row may end between two clusters, the second of which is no blank."""
+    if _blank(text, before):
+        return True
+    wide = before.width == 2 or cell.width == 2
+    return (wide or before.drawn in ("—", "–")) and cell.drawn not in _CLOSING
 
 
 class Layout:
@@ -206,7 +217,8 @@ class Layout:
     def column(self, position: int) -> int:
         """The cell in its row where the cluster at a position begins."""
         row = self.row(self.place(position))
-        return sum(cell.width for cell in cells(self.text, row.start, min(position, row.end)))
+        before = (each for each in cells(self.text, row.start, row.end) if each.end <= position)
+        return sum(cell.width for cell in before)
 
     def position(self, place: tuple[int, int], column: int) -> int:
         """The code point drawn at a cell of a row; the row's last cluster when beyond its end."""

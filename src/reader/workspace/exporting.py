@@ -11,7 +11,7 @@ from reader.errors import InputError
 from reader.formats.codec import Content
 from reader.formats.registry import codec
 from reader.formats.report import Report
-from reader.storage.files import write_atomically
+from reader.storage.files import store_error, write_atomically
 from reader.workspace.author import uuid7
 from reader.workspace.library import Found, Library
 
@@ -60,16 +60,19 @@ def _content(
 
 def save(data: bytes, output: Path, *, force: bool) -> None:
     """Write an export where the person wants it: whole, or not at all."""
-    if output.is_dir():
-        raise InputError(f"{output} is a folder", remedy="Name a file in it.")
-    if output.exists() and not force:
-        raise InputError(
-            f"{output} exists already",
-            "it was left as it is",
-            "Name another file, or say --force to replace it.",
-        )
-    if not output.parent.is_dir():
-        raise InputError(f"There is no folder {output.parent}", remedy="Make it first.")
+    try:
+        if output.is_dir():
+            raise InputError(f"{output} is a folder", remedy="Name a file in it.")
+        if output.exists() and not force:
+            raise InputError(
+                f"{output} exists already",
+                "it was left as it is",
+                "Name another file, or say --force to replace it.",
+            )
+        if not output.parent.is_dir():
+            raise InputError(f"There is no folder {output.parent}", remedy="Make it first.")
+    except OSError as error:
+        raise store_error(f"{output} was not saved", error) from error
     write_atomically(output, data, mode=0o666 & ~_umask())
 
 

@@ -15,7 +15,7 @@ from reader.model.change import Change, Edit, Record, same
 from reader.model.document import Document, Revision
 from reader.storage.repository import Damaged, Entry
 from reader.text.decode import decode, text_hash
-from reader.workspace.library import Library
+from reader.workspace.library import Library, refuse_if_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ def import_file(
     ]
     if len({content.document.sha256 for content in contents}) != len(contents):
         raise InputError(f"{path} holds the same text twice", remedy="Nothing was imported.")
+    if len({content.document.id for content in contents}) != len(contents):
+        raise InputError(
+            f"{path} holds two documents with the same id", remedy="Nothing was imported."
+        )
     return [_store(library, *each) for each in ready]
 
 
@@ -68,10 +72,10 @@ def _prepare(
     """The text, the document it belongs to, and what is new in it."""
     sha256 = content.document.sha256
     entry = None
+    damaged = []
     for each in library.repository.entries():
         if isinstance(each, Damaged):
-            if content.document.id[-6:] in each.path.name:
-                raise each.error
+            damaged.append(each)
             continue
         if each.document.sha256 == sha256:
             entry = each
@@ -81,6 +85,8 @@ def _prepare(
                 f"the database has another text as document {each.document.id}",
                 "Nothing was imported.",
             )
+    if entry is None:
+        refuse_if_hidden(damaged, sha256)
     text = _find_text(library, content, given, where)
     check_places(content, text, where)
     records: list[Record] = [*content.annotations, *content.links]

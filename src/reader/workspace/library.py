@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,10 +81,8 @@ class Library:
         path = Path(name)
         try:
             there = path.exists()
-        except OSError:
+        except (OSError, ValueError):
             there = False  # a name too long for a path may still be a title
-        except ValueError as error:
-            raise InputError(f"{name} is no file name", str(error)) from error
         return self._at_path(path, encoding) if there else self._by_name(name)
 
     def layers(self, found: Found) -> Layers:
@@ -107,7 +106,14 @@ class Library:
     def session(self, found: Found) -> Session:
         """Open what was found. A document that is new is written with its first mark."""
         file = self.file(found)
-        session = Session(found.text, self.repository, file, self.author, notices=found.notices)
+        session = Session(
+            found.text,
+            self.repository,
+            file,
+            self.author,
+            notices=found.notices,
+            changed=found.changed,
+        )
         self._verify(found.text, session.layers, file.path)
         session.layers.document = replace(session.document, paths=found.document.paths)
         return session
@@ -165,7 +171,7 @@ class Library:
         earlier = self._earlier(known, where)
         if earlier is not None:
             return self._changed(earlier, path, tuple(notices))
-        _refuse_if_hidden(damaged, fresh)
+        refuse_if_hidden(damaged, fresh.sha256)
         return Found(decoded.text, fresh, None, tuple(notices))
 
     def _changed(self, entry: Entry, path: Path, notices: tuple[str, ...]) -> Found:
@@ -210,9 +216,8 @@ class Library:
     def _never_kept(self, entry: Entry) -> Found:
         """A document without marks: its text is only where it was read."""
         for path in self.paths_of(entry.document):
-            if path.is_file():
-                data = _bytes_of(path)
-                text = decode(data, str(path), entry.document.encoding).text
+            with contextlib.suppress(InputError, OSError):  # something else is there by now
+                text = decode(_bytes_of(path), str(path), entry.document.encoding).text
                 if text_hash(text) == entry.document.sha256:
                     return Found(text, entry.document, entry)
         raise InputError(
@@ -274,13 +279,13 @@ def _writable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _refuse_if_hidden(damaged: list[Damaged], fresh: Document) -> None:
-    """Raise the error of a damaged file that may hold this text's marks: they must not be buried
+def refuse_if_hidden(damaged: Iterable[Damaged], sha256: str) -> None:
+    """Raise the error of a damaged file that may hold a text's marks: they must not be buried
     under a new record."""
     for file, error in damaged:
         try:
             data = file.read_bytes()
         except OSError:
             raise error from None
-        if fresh.sha256.encode() in data or b'"sha256"' not in data:
+        if sha256.encode() in data or b'"sha256"' not in data:
             raise error

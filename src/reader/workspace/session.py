@@ -35,6 +35,7 @@ class Session:
         author: Author,
         *,
         notices: tuple[str, ...] = (),
+        changed: bool = False,
         scheme: Scheme = DEFAULT,
     ) -> None:
         self.text = text
@@ -42,6 +43,8 @@ class Session:
         self.author = author
         self.notices = notices
         """What the person should know about how this text was opened, in sentences."""
+        self.changed = changed
+        """Whether the file is another text by now, and this the one that was kept."""
         self.layers: Layers = file.layers()
         self._repository = repository
         self._file = file

@@ -1,0 +1,245 @@
+"""Writing that is whole or not at all, whatever the operating system refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.errors import StoreError
+from reader.storage.files import make_folder, store_error, write_atomically
+from tests.storage.build import names_in
+
+OLD, NEW = b"the old bytes", b"the new bytes, and more of them" * 100
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "file.json"
+    path.write_bytes(OLD)
+    return path
+
+
+def test_a_file_is_replaced_whole(file: Path) -> None:
+    before = file.stat().st_ino
+    write_atomically(file, NEW)
+    assert file.read_bytes() == NEW
+    assert file.stat().st_ino != before
+    assert names_in(file.parent) == ["file.json"]
+
+
+def test_a_new_file_is_private(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "new", NEW)
+    assert mode_of(tmp_path / "new") == 0o600
+
+
+def test_a_new_file_gets_the_mode_asked_for(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "new", NEW, mode=0o644)
+    assert mode_of(tmp_path / "new") == 0o644
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o600, 0o444])
+def test_an_existing_file_keeps_its_mode(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    write_atomically(file, NEW, mode=0o666)
+    assert (mode_of(file), file.read_bytes()) == (mode, NEW)
+
+
+def test_a_link_goes_on_pointing_at_its_file(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    target = tmp_path / "far" / "target"
+    target.write_bytes(OLD)
+    link = tmp_path / "link"
+    link.symlink_to("far/target")
+    write_atomically(link, NEW)
+    assert link.is_symlink()
+    assert target.read_bytes() == NEW
+    assert names_in(tmp_path / "far") == ["target"]
+
+
+def test_a_link_to_nothing_makes_its_target(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to("target")
+    write_atomically(link, NEW)
+    assert link.is_symlink()
+    assert (tmp_path / "target").read_bytes() == NEW
+
+
+def test_links_in_a_circle_are_an_error_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(StoreError, match="was not saved"):
+        write_atomically(tmp_path / "a", NEW)
+    assert names_in(tmp_path) == ["a", "b"]
+
+
+def failing(
+    monkeypatch: pytest.MonkeyPatch, owner: object, name: str, code: int, *, at: int = 1
+) -> None:
+    """Let the call number `at` of a function fail, and every later one."""
+    real = getattr(owner, name)
+    calls = [0]
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        calls[0] += 1
+        if calls[0] >= at:
+            raise OSError(code, os.strerror(code))
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(owner, name, call)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        ("tempfile", "mkstemp"),
+        ("os", "fchmod"),
+        ("os", "write"),
+        ("os", "fsync"),
+        ("pathlib.Path", "replace"),
+    ],
+)
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES])
+def test_whatever_is_refused_the_old_bytes_are_there(
+    file: Path, monkeypatch: pytest.MonkeyPatch, owner: str, name: str, code: int
+) -> None:
+    import pathlib
+    import tempfile
+
+    owners = {"os": os, "tempfile": tempfile, "pathlib.Path": pathlib.Path}
+    failing(monkeypatch, owners[owner], name, code)
+    with pytest.raises(StoreError) as caught:
+        write_atomically(file, NEW)
+    monkeypatch.undo()
+    assert str(file) in caught.value.title
+    assert os.strerror(code).lower() in caught.value.cause
+    assert caught.value.remedy
+    assert file.read_bytes() == OLD
+    assert names_in(file.parent) == ["file.json"]
+
+
+def open_files() -> list[str]:
+    return [*Path("/proc/self/fd").iterdir()] if Path("/proc/self/fd").exists() else []
+
+
+@pytest.mark.parametrize("name", ["write", "fsync", "fchmod"])
+def test_no_handle_stays_open_after_a_failure(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = len(open_files())
+    failing(monkeypatch, os, name, errno.EIO)
+    for _ in range(3):
+        with pytest.raises(StoreError):
+            write_atomically(file, NEW)
+    monkeypatch.undo()
+    assert len(open_files()) == before
+
+
+def test_a_disk_that_reports_its_error_at_close_is_believed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Network disks say so late. The handle is gone then: closing it again could close another."""
+    real, closed = os.close, []
+
+    def close(handle: int) -> None:
+        real(handle)
+        closed.append(handle)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "close", close)
+    with pytest.raises(StoreError, match="was not saved"):
+        write_atomically(file, NEW)
+    monkeypatch.undo()
+    assert len(closed) == 1
+    assert file.read_bytes() == OLD
+    assert names_in(file.parent) == ["file.json"]
+
+
+def test_an_error_of_the_folder_is_not_passed_over(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the folder on the disk a power cut may bring the old file back: that is not saved."""
+    failing(monkeypatch, os, "fsync", errno.EIO, at=2)
+    with pytest.raises(StoreError, match="was not saved"):
+        write_atomically(file, NEW)
+    assert file.read_bytes() in (OLD, NEW)
+    assert names_in(file.parent) == ["file.json"]
+
+
+def test_everything_is_synced_before_it_is_renamed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def fsync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def renamed(self: Path, target: Path) -> Path:
+        done.append("rename")
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", renamed)
+    write_atomically(file, NEW)
+    assert done == ["file", "rename", "folder"]
+
+
+@given(st.binary(max_size=300), st.integers(1, 40))
+def test_short_writes_go_on(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, most: int
+) -> None:
+    path = tmp_path_factory.mktemp("short") / "file"
+    real = os.write
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "write", lambda handle, left: real(handle, bytes(left[:most])))
+        patch.setattr(os, "fsync", lambda handle: None)
+        write_atomically(path, data)
+    assert path.read_bytes() == data
+
+
+def test_a_folder_that_vanished_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no such file or directory") as caught:
+        write_atomically(tmp_path / "gone" / "file", NEW)
+    assert "moved or deleted" in caught.value.remedy
+    assert not (tmp_path / "gone").exists()
+
+
+def test_folders_are_made_private_with_those_above(tmp_path: Path) -> None:
+    make_folder(tmp_path / "a" / "b" / "c")
+    assert [mode_of(tmp_path / each) for each in ("a", "a/b", "a/b/c")] == [0o700] * 3
+    make_folder(tmp_path / "a" / "b")  # again: nothing to do
+
+
+def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir()
+    folder.chmod(0o755)
+    make_folder(folder)
+    assert mode_of(folder) == 0o755
+
+
+@pytest.mark.parametrize("name", ["file", "file/below"])
+def test_a_file_where_a_folder_is_needed_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(OLD)
+    with pytest.raises(StoreError, match="could not be made") as caught:
+        make_folder(tmp_path / name)
+    assert "A file stands" in caught.value.remedy
+    assert (tmp_path / "file").read_bytes() == OLD
+
+
+def test_an_error_without_a_remedy_is_said_all_the_same() -> None:
+    error = store_error("It was not saved", OSError(errno.EBUSY, "Device or resource busy"))
+    assert str(error) == "It was not saved: device or resource busy."
+    assert str(store_error("It was not saved", OSError("odd"))) == "It was not saved: odd."
