@@ -61,3 +61,7 @@ class LossError(ReaderError):
 
 class ConflictError(StoreError):
     """Somebody else has changed what this change starts from. Nothing was changed."""
+
+
+class OvertakenError(ConflictError):
+    """Somebody else has written since one looked: look, and make the change anew."""

@@ -55,13 +55,13 @@ def test_only_one_annotator_and_what_that_loses(reader, tag, article):
     reader("link", article, claim, source)
     ran = reader("export", article, "--annotator", "anna")
     assert ran.code == 0
-    assert ran.err == "json: 1 links to marks of other annotators left out.\n"
+    assert ran.err == "json: links to marks of other annotators (1) left out.\n"
     assert [each["kind"] for each in json.loads(ran.out)["documents"][0]["annotations"]] == [
         "source"
     ]
     strict = reader("export", article, "--annotator", "anna", "--strict", "--output", "out.json")
     assert (strict.code, strict.out) == (4, "")
-    assert "1 links to marks of other annotators" in strict.err
+    assert "links to marks of other annotators (1)" in strict.err
     assert not Path("out.json").exists()
     assert reader("export", article, "--strict").code == 0
 

@@ -14,7 +14,7 @@ def screen(monkeypatch) -> list[tuple]:
     """Stands in for the screen; gives what it was opened with."""
     opened: list[tuple] = []
 
-    def run_app(library, names, *, encoding, theme):
+    def run_app(library, names, *, encoding, theme, settings):
         opened.append((library.folder, library.author.name, names, encoding, theme))
         return ["The marks are \x1b[31msaved."]
 

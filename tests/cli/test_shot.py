@@ -41,6 +41,13 @@ def test_a_size_that_is_none(reader: Call, text: Path, size: str) -> None:
     assert ran.out == ""
 
 
+@pytest.mark.parametrize("keys", ["wait:abc", "hyperspace", "ctrl+"])
+def test_keys_that_are_none(reader: Call, text: Path, keys: str) -> None:
+    ran = reader("shot", text, "--keys", keys)
+    assert ran.code == 2
+    assert "is no key" in ran.err
+
+
 def test_an_existing_picture_stays(reader: Call, text: Path, tmp_path: Path) -> None:
     output = tmp_path / "screen.svg"
     output.write_text("mine")

@@ -125,7 +125,11 @@ def test_a_byte_order_mark_is_drawn_as_nothing(reader):
 
 def test_utf_16(reader):
     Path("wide.txt").write_bytes("Łódź, she said".encode("utf-16"))
-    assert reader("show", "wide.txt") == (0, "Łódź, she said\n", "")
+    assert reader("show", "wide.txt") == (
+        0,
+        "Łódź, she said\n",
+        "wide.txt was read as utf-16.\n",
+    )
 
 
 def test_what_looks_like_markup_is_text(reader):

@@ -17,4 +17,4 @@ def test_losses_add_up_in_a_steady_order() -> None:
     report.lose("links", 2)
     report.lose("links")
     assert report
-    assert str(report) == "3 links, 1 split spans"
+    assert str(report) == "links (3), split spans (1)"

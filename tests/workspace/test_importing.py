@@ -265,3 +265,25 @@ def test_a_failing_save_is_said_and_leaves_no_document(
     with pytest.raises(ReaderError, match="no space left"):
         import_file(away, file)
     assert not list(away.folder.rglob("*.json"))
+
+
+def test_what_was_deleted_here_comes_back_and_is_counted(home: Path, file: Path) -> None:
+    session = library(home).open(str(home / "harbour-fire.txt"))
+    session.untag(*session.layers.annotations)
+    taken, _ = import_file(library(home), file)
+    assert taken.revived == taken.annotations + taken.links
+    session.refresh()
+    assert len(session.layers) == taken.annotations > 0
+
+
+def test_what_the_import_says_of_a_known_document_is_not_dropped(home: Path, file: Path) -> None:
+    def described(document: dict[str, Any]) -> None:
+        document.update(url="https://example.org/fire", note="Seen in print.", state="done")
+
+    change(file, described)
+    taken, _ = import_file(library(home), file)
+    found = library(home).find(str(home / "harbour-fire.txt"))
+    assert found.document.url == "https://example.org/fire"
+    assert found.document.note == "Seen in print."
+    assert found.document.state == "in progress"
+    assert taken.kept == ("state",)

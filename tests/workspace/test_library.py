@@ -244,7 +244,7 @@ def test_an_encoding_given_once_is_remembered_for_these_bytes(tmp_path: Path) ->
     tagged(session, "café")
     for name in ("a.txt", "b.txt"):
         found = library(tmp_path).find(str(tmp_path / name))
-        assert (found.text, found.notices) == (LATIN, ())
+        assert (found.text, found.notices) == (LATIN, (f"{name} was read as utf-16-le.",))
         assert found.entry is not None
         assert len(library(tmp_path).layers(found)) == 1
     assert library(tmp_path).find(str(tmp_path / "b.txt"), "latin-1").text == data.decode("latin-1")
@@ -351,3 +351,43 @@ def test_the_last_opened_come_first(tmp_path: Path) -> None:
     tagged(there.open(written(tmp_path, "four", "four.txt")), "four")
     assert [each.title for each in there.last_opened()] == ["one.txt", "two.txt", "three.txt"]
     assert [each.title for each in there.last_opened(1)] == ["one.txt"]
+
+
+def test_a_file_read_in_two_ways_opens_where_its_marks_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Žižka lived in Łódź, the café said. ".encode("cp1250") * 3)
+    library(tmp_path).open(str(path)).leave(0)  # guessed wrong, and only looked at
+    session = library(tmp_path).open(str(path), "cp1250")
+    tagged(session, "Žižka")
+    found = library(tmp_path).find(str(path))
+    assert found.text == session.text
+    assert not found.changed
+    assert found.notices == ("a.txt was read as cp1250.",)
+
+
+def test_naming_another_encoding_after_the_first_mark_is_no_changed_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Žižka lived in Łódź.".encode("cp1250"))
+    tagged(library(tmp_path).open(str(path), "latin-1"), "lived")
+    found = library(tmp_path).find(str(path), "cp1250")
+    assert found.text == "Žižka lived in Łódź."
+    assert not found.changed
+    assert "those marks are with the document" in found.notices[-1]
+
+
+def test_a_text_whose_marks_are_all_deleted_gives_way_to_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Ines Varga said so.")
+    session = library(tmp_path).open(str(path))
+    session.untag(tagged(session, "Ines Varga"))
+    path.write_text("Joris van der Aalt denied it.")
+    found = library(tmp_path).find(str(path))
+    assert found.text == "Joris van der Aalt denied it."
+    assert not found.changed
+
+
+def test_a_damaged_utf8_file_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("“Déjà vu,” said Zoë Márquel of Anse-Vérelle.".encode() + b"\xff")
+    (notice,) = library(tmp_path).find(str(path)).notices
+    assert "UTF-8 but for some bytes, the first at 53" in notice

@@ -327,14 +327,15 @@ def test_what_another_does_in_the_same_moment_comes_after(
     tagged(session, "harbour")
     append = session._file.append
 
-    def appended(change):  # type: ignore[no-untyped-def]
-        done = append(change)
+    def appended(change, **options):  # type: ignore[no-untyped-def]
+        done = append(change, **options)
         boris.refresh()
         boris.untag(boris.layers.get(done.edits[0].record.id))
         return done
 
     monkeypatch.setattr(session._file, "append", appended)
     gone = tagged(session, "Ines Varga", "source")
+    session.refresh()
     assert gone.id not in session.layers
     assert state(session) == state(boris)
 
@@ -369,3 +370,40 @@ def test_leaving_an_unmarked_text_keeps_where_it_is(tmp_path: Path, name: str) -
     assert library(tmp_path).open(name).document.position == 7
     assert library(tmp_path).open("harbour-fire.txt").text == TEXT
     assert not (tmp_path / "db" / "texts").exists()
+
+
+def test_no_source_and_a_source_are_never_both_saved(session: Session, boris: Session) -> None:
+    claim = tagged(session, "We had warned them twice")
+    source = tagged(session, "Ines Varga", "source")
+    boris.refresh()
+    theirs = boris.layers.get(claim.id), boris.layers.get(source.id)
+    session.no_source(claim)
+    boris.link(*theirs)  # boris has not looked since
+    session.refresh()
+    assert len(session.layers.links) == 1
+    assert not session.layers.get(claim.id).unattributed
+
+
+def test_a_deletion_is_undone_without_the_link_whose_other_end_is_gone(
+    session: Session, boris: Session
+) -> None:
+    claim = tagged(session, "We had warned them twice")
+    source = tagged(session, "Ines Varga", "source")
+    session.link(claim, source)
+    session.untag(session.layers.get(claim.id))
+    boris.refresh()
+    boris.untag(boris.layers.get(source.id))
+    done = session.undo()
+    assert done is not None
+    assert "without 1 of its links" in done.did
+    assert claim.id in session.layers
+    assert session.layers.links == []
+
+
+def test_a_note_stays_beside_the_label_that_another_gives(session: Session, boris: Session) -> None:
+    claim = tagged(session, "We had warned them twice")
+    boris.refresh()
+    boris.describe(boris.layers.get(claim.id), label="quotation", note="")
+    session.describe(claim, label=None, note="Ask again.")
+    now = session.layers.get(claim.id)
+    assert (now.label, now.note) == ("quotation", "Ask again.")

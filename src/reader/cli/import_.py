@@ -10,7 +10,7 @@ from reader.cli import parser as options
 from reader.errors import Exit
 from reader.workspace.importing import Imported, import_file
 
-DESCRIPTION = """Take in files that 'reader export' wrote: all of a file, or nothing of it.
+DESCRIPTION = """Take in files that 'reader export' wrote: all of a document, or nothing of it.
 
 What is there already is left as it is."""
 EXAMPLES = (
@@ -43,4 +43,9 @@ def _sentence(taken: Imported) -> str:
     marks = "1 mark" if taken.annotations == 1 else f"{taken.annotations} marks"
     links = "1 link" if taken.links == 1 else f"{taken.links} links"
     known = f", {taken.known} known already" if taken.known else ""
-    return f"{taken.document.title}: took in {marks} and {links}{known}."
+    said = f"{taken.document.title}: took in {marks} and {links}{known}."
+    if taken.revived:
+        said += f" {taken.revived} of them had been deleted here, and are back."
+    if taken.kept:
+        said += f" Its {', '.join(taken.kept)} is another here, and was left as it is."
+    return said

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from reader.cli import database, output
 from reader.cli import parser as options
-from reader.errors import Exit
+from reader.config.keymap import is_key
+from reader.errors import Exit, UsageError
 from reader.workspace.exporting import save
 
 DESCRIPTION = """Draw the screen as an SVG picture, as it looks after some keys.
@@ -15,7 +16,7 @@ DESCRIPTION = """Draw the screen as an SVG picture, as it looks after some keys.
 The keys do what they always do: name a database of its own with --db to try things."""
 EXAMPLES = (
     "reader shot article.txt > article.svg",
-    "reader --db /tmp/trial shot article.txt --size 120x36 --keys 'tab e p' --output tagged.svg",
+    "reader shot article.txt --db trial --size 120x36 --keys 'tab e p' --output tagged.svg",
 )
 
 
@@ -34,12 +35,21 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    keys = arguments.keys.split()
+    unknown = [key for key in keys if not is_key(key)]
+    if unknown:
+        raise UsageError(f"'{unknown[0]}' is no key", remedy="docs/keys.md lists the keys.")
     library = database.writing(arguments)
     library.layers(library.find(arguments.file, arguments.encoding))
     from reader.tui.picture import picture  # Textual, which only the screen needs
 
     drawn = picture(
-        library, arguments.file, arguments.size, arguments.keys.split(), arguments.theme
+        library,
+        arguments.file,
+        arguments.size,
+        keys,
+        encoding=arguments.encoding,
+        theme=arguments.theme,
     )
     if arguments.output is None:
         output.data(drawn)

@@ -10,15 +10,17 @@ from reader.model.link import Link
 from reader.workspace.edits import shown
 
 
-def done(change: Change) -> str:
-    """What was done, as a sentence."""
+def done(change: Change | None) -> str:
+    """What was done, as a sentence. None: another session had done it a moment before."""
+    if change is None:
+        return "It was gone already."
     return f"{change.did[:1].upper()}{change.did[1:]}."
 
 
-def removed_links(change: Change, before: Iterable[Annotation]) -> Iterator[str]:
+def removed_links(change: Change | None, before: Iterable[Annotation]) -> Iterator[str]:
     """A sentence for every link that a change took away. `before`: the marks as they were."""
     words = {each.id: shown(each) for each in before}
-    for edit in change.edits:
+    for edit in change.edits if change is not None else ():
         if isinstance(edit.before, Link) and edit.after is None:
             link = edit.before
             ends = f"from “{words[link.from_id]}” to “{words[link.to_id]}”"

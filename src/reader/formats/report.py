@@ -19,5 +19,5 @@ class Report:
         return self._losses.total() > 0
 
     def __str__(self) -> str:
-        """One line: "2 links, 1 cue of a link"."""
-        return ", ".join(f"{count} {what}" for what, count in sorted(self._losses.items()))
+        """One line: "links (2), notes with line ends (1)"."""
+        return ", ".join(f"{what} ({count})" for what, count in sorted(self._losses.items()))

@@ -72,6 +72,9 @@ class Layers:
     def link(self, link_id: str) -> Link:
         return self._links[link_id]
 
+    def link_if_there(self, link_id: str) -> Link | None:
+        return self._links.get(link_id)
+
     def record(self, like: Record) -> Record | None:
         """The record with the same identity as `like`, as it is now."""
         match like:

@@ -11,12 +11,13 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 from tinydb import TinyDB
 
-from reader.errors import ConflictError
+from reader.errors import ConflictError, OvertakenError
 from reader.model.annotation import Annotation
 from reader.model.change import Change, Edit, same
 from reader.model.document import Document
@@ -84,20 +85,37 @@ class DocumentFile:
                 self._join()
                 self._beside = beside
         self._follow()
+        return self.heard()
+
+    def heard(self) -> list[Change]:
+        """The news that is here already, without a look at the disk."""
         news, self._news = self._news, []
         return news
 
-    def append(self, change: Change) -> Change:
+    def append(self, change: Change, *, on_latest: bool = False) -> Change:
         """Make a change durable; returns it with its revisions numbered.
+
+        `on_latest` says that it was made on all there is: then it raises OvertakenError when others
+        have written since `news` was asked.
 
         Numbers are given here, under the lock, where no other session can give the same. It waits
         in `news`, after what others wrote before it. Raises StoreError, with nothing changed.
         """
         with self._writing(f"'{change.did}'"):
+            if on_latest and self._news:
+                raise OvertakenError(
+                    f"'{change.did}' was not saved",
+                    "other sessions are writing all the time",
+                    "Try again.",
+                )
             tables, written = self._with(change)
             self._write(tables)
             self._news.append(written)
         return written
+
+    def removed(self) -> set[str]:
+        """The ids of the records that were removed, and are not back."""
+        return set(self._numbers[_REMOVED])
 
     def snapshot(self) -> None:
         """Bring the JSON up to date with what was appended: in this form it always is."""
@@ -177,6 +195,8 @@ class DocumentFile:
     def _with(self, change: Change) -> tuple[Tables, Change]:
         """The tables with a change made in them, and the change as it was made."""
         tables = {name: dict(rows) for name, rows in self._tables.items()}
+        for table in (*TABLES.values(), _REMOVED):
+            tables.setdefault(table, {})
         meta = dict(tables["_meta"]["1"])
         sequence = meta.get("seq")
         meta["seq"] = (sequence if isinstance(sequence, int) else 0) + 1
@@ -184,7 +204,8 @@ class DocumentFile:
         row = tables[TABLES[Document]]["1"]
         paths = _gathered(row, self.found_at)
         tables[TABLES[Document]]["1"] = {**row, "paths": paths, "updated": change.at}
-        done = tuple(self._put(tables, edit, change) for edit in change.edits)
+        free = {table: _free(tables[table]) for table in tables}
+        done = tuple(self._put(tables, edit, change, free) for edit in change.edits)
         if _loose(tables) is not None:
             raise ConflictError(
                 f"'{change.did}' was not saved",
@@ -193,10 +214,13 @@ class DocumentFile:
             )
         return tables, replace(change, edits=done)
 
-    def _put(self, tables: Tables, edit: Edit, change: Change) -> Edit:
+    def _put(
+        self, tables: Tables, edit: Edit, change: Change, free: Mapping[str, Iterator[str]]
+    ) -> Edit:
+        """Make one edit in the tables; new rows take the free numbers."""
         like = edit.record
         table = TABLES[type(like)]
-        rows = tables.setdefault(table, {})
+        rows = tables[table]
         if isinstance(like, Document):
             assert isinstance(edit.before, Document)  # documents begin outside of changes
             assert isinstance(edit.after, Document)
@@ -211,13 +235,13 @@ class DocumentFile:
                 "somebody else has changed the mark since",
                 "Look at it as it is now, and do it again if it is still wanted.",
             )
-        removed = tables.setdefault(_REMOVED, {})
+        removed = tables[_REMOVED]
         grave = self._numbers[_REMOVED].get(like.id)
         rev = (now.rev if now is not None else _revision(removed.get(grave or "", {}))) + 1
         if edit.after is None:
             assert number is not None
             del rows[number]
-            removed[_next(removed)] = {
+            removed[next(free[_REMOVED])] = {
                 "id": like.id,
                 "rev": rev,
                 "table": table,
@@ -229,7 +253,7 @@ class DocumentFile:
         after = replace(edit.after, rev=rev)
         if grave is not None:
             del removed[grave]
-        rows[number or _next(rows)] = to_plain(after)
+        rows[number or next(free[table])] = to_plain(after)
         return Edit(edit.before, after)
 
 
@@ -323,9 +347,9 @@ def _revision(row: Mapping[str, object]) -> int:
     return rev if isinstance(rev, int) else 0
 
 
-def _next(rows: Rows) -> str:
-    """TinyDB's next row number."""
-    return str(max(map(int, rows), default=0) + 1)
+def _free(rows: Rows) -> Iterator[str]:
+    """Row numbers as TinyDB would give them, from the next one on."""
+    return map(str, count(max(map(int, rows), default=0) + 1))
 
 
 def _names(folder: Path) -> set[str]:

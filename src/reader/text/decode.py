@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reader.errors import InputError
@@ -52,13 +53,15 @@ _BINARIES: Final = (
 class Decoded:
     """A text and how it was read. `encoding` is a name that Python's `open` understands.
 
-    `guessed` says that the encoding was neither given nor certain.
+    `guessed` says that the encoding was neither given nor certain. `flaw` is the first byte, from
+    0, that keeps a file from being UTF-8 when nearly all of it is: letters look wrong then.
     """
 
     text: str
     encoding: str
     newline: str
     guessed: bool = False
+    flaw: int | None = None
 
     @property
     def sha256(self) -> str:
@@ -91,7 +94,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
             return _decode_as(data, name, announced)
     try:
         return _decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _nearly_utf8(data):
+            return replace(_western(data), flaw=error.start)
         return _guess(data)
 
 
@@ -115,6 +120,22 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
     return _decoded(text, codec.name)
 
 
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether the bytes beyond ASCII are letters of UTF-8 but for a few: a damaged file, then, and
+    no other encoding."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    letters = sum(char > "\x7f" for char in text) - bad
+    return letters >= 4 * bad
+
+
+def _western(data: bytes) -> Decoded:
+    try:
+        return _decoded(data.decode("cp1252"), "cp1252", guessed=True)
+    except UnicodeDecodeError:
+        return _decoded(data.decode("latin-1"), "latin-1", guessed=True)
+
+
 def _guess(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes  # 30 ms, and most files are UTF-8
 
@@ -124,14 +145,10 @@ def _guess(data: bytes) -> Decoded:
     western = next((each for each in results if "cp1252" in each.could_be_from_charset), None)
     if best is not None and western is not None and western.coherence >= best.coherence:
         best = None
-    for candidate in (best.encoding if best else None, "cp1252"):
-        if candidate is None:
-            continue
-        try:
-            return _decoded(data.decode(candidate), candidate, guessed=True)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _decoded(data.decode("latin-1"), "latin-1", guessed=True)
+    if best is not None:
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            return _decoded(data.decode(best.encoding), best.encoding, guessed=True)
+    return _western(data)
 
 
 def _decoded(text: str, encoding: str, guessed: bool = False) -> Decoded:

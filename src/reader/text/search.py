@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from reader.model.fragment import Fragment
+
+_NEAR: Final = 64  # code points; no cluster that a person writes is longer
 
 
 def occurrences(text: str, words: str) -> list[Fragment]:
@@ -26,4 +29,18 @@ def matches(text: str, pattern: str) -> list[Fragment]:
     if not parts:
         return []
     expression = re.compile(r"\s+".join(parts), re.IGNORECASE)
-    return [Fragment(*match.span()) for match in expression.finditer(text)]
+    return [_whole(text, *match.span()) for match in expression.finditer(text)]
+
+
+def _whole(text: str, start: int, end: int) -> Fragment:
+    """The stretch with the clusters at its edges taken whole: no letter without its accent."""
+    from reader.text.cells import clusters, is_simple  # measures with Rich, which others do without
+
+    first, last = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    if is_simple(text[max(0, start - 1) : start + 1]) and is_simple(text[end - 1 : end + 1]):
+        return Fragment(start, end)
+    around = clusters(text, first, last)
+    return Fragment(
+        next((each[0] for each in reversed(around) if each[0] <= start), start),
+        next((each[1] for each in around if each[1] >= end), end),
+    )

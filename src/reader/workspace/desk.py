@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
-from reader.errors import InputError
 from reader.model.annotation import Annotation, reading_order
 from reader.model.change import Change
 from reader.model.fragment import Fragment, Fragments
@@ -20,7 +19,7 @@ from reader.text.search import matches
 from reader.text.segment import Span
 from reader.workspace import selection as motion
 from reader.workspace import targets
-from reader.workspace.edits import shown
+from reader.workspace.edits import own_tie, shown
 from reader.workspace.selection import Selection
 from reader.workspace.session import Session
 
@@ -144,16 +143,18 @@ class Desk:
         """One's own mark of that kind on just what would be marked: to label, not to make twice."""
         return targets.twin(self.layers, kind.name, self.target(kind), self.session.author.name)
 
-    def tag(self, kind: Kind, label: str | None = None) -> str:
-        """Mark what the kind's key takes; of a twin, set the label instead."""
-        twin = self.twin(kind)
-        if twin is not None:
-            self.visit(twin)
-            change = self.session.describe(twin, label=label, note=twin.note)
-            return _said(change) or f"“{shown(twin)}” is tagged as {label or kind.name} already"
-        made = self.session.tag(kind.name, self.target(kind), label=label)
+    def tag(self, kind: Kind, label: str | None = None, fragments: Fragments = ()) -> str:
+        """Mark these fragments, or else what the kind's key takes now."""
+        made = self.session.tag(kind.name, fragments or self.target(kind), label=label)
         self.visit(made)
         return f"Tagged “{shown(made)}” as {label or kind.name}"
+
+    def relabel(self, annotation: Annotation, label: str | None) -> str:
+        """Give a mark another label; its note stays."""
+        now = self.layers.get(annotation.id)
+        self.visit(now)
+        change = self.session.describe(now, label=label, note=now.note)
+        return _said(change) or f"“{shown(now)}” is {label or now.kind} already"
 
     def describe(self, annotation: Annotation, *, label: str | None, note: str) -> str:
         return _said(self.session.describe(annotation, label=label, note=note))
@@ -164,6 +165,10 @@ class Desk:
         self._visited = None
         return _said(change)
 
+    def untie(self, link_id: str) -> str:
+        """Remove a link; both its ends stay."""
+        return _said(self.session.unlink(self.layers.link(link_id)))
+
     # Attributing --------------------------------------------------------------------------------
 
     def partners(self) -> list[Annotation]:
@@ -171,21 +176,23 @@ class Desk:
         here = self.current
         return targets.partners(self.layers, here) if here is not None else []
 
-    def attribute(self, partner: Annotation) -> str:
-        """Tie the current claim to a source, or the current source to a claim."""
-        here = self.current
-        if here is None or here.kind == partner.kind:
-            raise InputError("There is nothing to attribute here")
+    def attribute(self, here: Annotation, partner: Annotation) -> str:
+        """Tie a claim to a source, or a source to a claim; untie a source that the claim is tied
+        to already. The cue between the two goes with the tie."""
         claim, source = (here, partner) if here.kind == "claim" else (partner, here)
-        self.session.link(claim, source)
-        return f"Attributed “{shown(claim)}” to {shown(source)}"
+        tie = own_tie(self.layers, self.session.author, claim, source, ATTRIBUTION)
+        if tie is not None:
+            return _said(self.session.unlink(tie))
+        cue = targets.cue_between(self.layers, claim, source)
+        self.session.link(claim, source, via=cue)
+        said = f"Attributed “{shown(claim)}” to {shown(source)}"
+        said += f", by “{shown(cue)}”" if cue else ""
+        sources = len(self.attributions(claim))
+        return f"{said}: its source number {sources}" if sources > 1 else said
 
-    def no_source(self) -> str:
-        """Say that the current claim has no source."""
-        here = self.current
-        if here is None or here.kind != "claim":
-            raise InputError("Only a claim can have no source")
-        change = self.session.no_source(here)
+    def no_source(self, claim: Annotation) -> str:
+        """Say that a claim has no source."""
+        change = self.session.no_source(claim)
         return _said(change) or "That this claim has no source is marked already"
 
     def attributions(self, annotation: Annotation) -> list[tuple[Link, Annotation]]:
@@ -237,6 +244,8 @@ class Desk:
     def to_hit(self, step: int) -> str:
         """The next hit or the one before, round the end of the text; which one it is, in words."""
         if not self.hits:
+            self.hits = tuple(matches(self.text, self.pattern))
+        if not self.hits:
             return f"“{self.pattern}” does not occur in the text"
         if step > 0:
             at = bisect_right(self.hits, self.selection.start, key=lambda hit: hit.start)
@@ -251,8 +260,9 @@ class Desk:
         hit = self.hits[at]
         self.selection = motion.hard((hit.start, hit.end))
 
-    def forget_search(self) -> None:
-        self.hits, self.pattern = (), ""
+    def hide_hits(self) -> None:
+        """Show the hits no longer; `to_hit` finds them again."""
+        self.hits = ()
 
 
 def _said(change: Change | None) -> str:

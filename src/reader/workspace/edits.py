@@ -9,6 +9,7 @@ from reader.anchoring.describe import describe
 from reader.errors import InputError
 from reader.model.annotation import UNATTRIBUTED, Annotation
 from reader.model.change import Change, Edit
+from reader.model.document import Document
 from reader.model.fragment import Fragments, normalized, within
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
@@ -122,9 +123,7 @@ def link(
         raise InputError("A mark cannot be tied to itself")
     now = author.now()
     via_id = via.id if via else None
-    twin = next(
-        (each for each in layers.links_from(origin.id, link_type) if each.to_id == target.id), None
-    )
+    twin = own_tie(layers, author, origin, target, link_type)
     if twin is not None:
         if via_id is None or via_id == twin.via_id:
             return None
@@ -149,6 +148,15 @@ def link(
     if link_type != ATTRIBUTION:
         did = f"linked “{shown(origin)}” to “{shown(target)}” as {link_type}"
     return Change(tuple(edits), did, author.name, now)
+
+
+def own_tie(
+    layers: Layers, author: Author, origin: Annotation, target: Annotation, link_type: str
+) -> Link | None:
+    """The author's own link of that type between two marks; another annotator's is another."""
+    ties = layers.links_from(origin.id, link_type)
+    mine = (each for each in ties if each.annotator == author.name)
+    return next((each for each in mine if each.to_id == target.id), None)
 
 
 def _expect(link_type: str, end: str, annotation: Annotation, kind: str) -> None:
@@ -182,3 +190,35 @@ def unlink(layers: Layers, author: Author, gone: Link) -> Change:
     origin, target = layers.get(gone.from_id), layers.get(gone.to_id)
     did = f"untied “{shown(origin)}” from “{shown(target)}”"
     return Change((Edit(gone, None),), did, author.name, author.now())
+
+
+def as_far_as_possible(change: Change, layers: Layers) -> Change:
+    """What is left of an undo or redo after what other sessions have done since.
+
+    A link whose other end is gone cannot come back; a document that others have marked is no longer
+    new. All else is given back, and a mark that has changed since is refused when it is saved.
+    """
+    back = {each.after.id for each in change.edits if isinstance(each.after, Annotation)}
+    gone = {
+        each.before.id
+        for each in change.edits
+        if isinstance(each.before, Annotation) and each.after is None
+    }
+    left_over = any(each.id not in gone for each in layers.annotations)
+
+    def holds(edit: Edit) -> bool:
+        match edit.after:
+            case Link(ends=ends):
+                return all(end in back or (end in layers and end not in gone) for end in ends)
+            case Document(state="new"):
+                return not left_over
+        return True
+
+    kept = tuple(edit for edit in change.edits if holds(edit))
+    lost = sum(isinstance(edit.record, Link) for edit in change.edits if edit not in kept)
+    did = (
+        f"{change.did} (without {lost} of its links, whose other end is gone)"
+        if lost
+        else change.did
+    )
+    return replace(change, edits=kept, did=did)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from reader.errors import InputError
+from reader.errors import InputError, StoreError
 from reader.formats.codec import Content
 from reader.formats.registry import codec
 from reader.formats.report import Report
@@ -63,7 +63,7 @@ def save(data: bytes, output: Path, *, force: bool) -> None:
     try:
         if output.is_dir():
             raise InputError(f"{output} is a folder", remedy="Name a file in it.")
-        if output.exists() and not force:
+        if output.is_file() and not force:
             raise InputError(
                 f"{output} exists already",
                 "it was left as it is",
@@ -73,7 +73,15 @@ def save(data: bytes, output: Path, *, force: bool) -> None:
             raise InputError(f"There is no folder {output.parent}", remedy="Make it first.")
     except OSError as error:
         raise store_error(f"{output} was not saved", error) from error
-    write_atomically(output, data, mode=0o666 & ~_umask())
+    try:
+        if output.exists() and not output.is_file():
+            output.write_bytes(data)  # a pipe or a device: there is nothing to put in its place
+            return
+        write_atomically(output, data, mode=0o666 & ~_umask())
+    except OSError as error:
+        raise store_error(f"{output} was not saved", error) from error
+    except StoreError as error:
+        raise StoreError(error.title, error.cause, "Name another file with --output.") from error
 
 
 def _umask() -> int:

@@ -13,6 +13,7 @@ from reader.formats.report import Report
 from reader.model.annotation import Annotation
 from reader.model.change import Change, Edit, Record, same
 from reader.model.document import Document, Revision
+from reader.model.link import Link
 from reader.storage.repository import Damaged, Entry
 from reader.text.decode import decode, text_hash
 from reader.workspace.library import Library, refuse_if_hidden
@@ -27,6 +28,10 @@ class Imported:
     links: int
     known: int
     """Marks and links that were there already, the same in every word."""
+    revived: int = 0
+    """Those that had been deleted here, and are back."""
+    kept: tuple[str, ...] = ()
+    """Fields of the document that say something else here, and stay so."""
 
 
 def import_file(
@@ -140,10 +145,31 @@ def _store(
     else:
         document = entry.document
         file = library.repository.open(entry.path)
+    revived = len(file.removed() & {edit.after.id for edit in edits if edit.after is not None})
+    filled, kept = _filled(document, content.document)
+    if filled != document:
+        edits = [*edits, Edit(document, filled)]
     if edits or entry is None:
         library.repository.prepare(library.author.name)
         library.repository.texts.keep(text, document.sha256)
         did = f"imported {document.title}"
         file.append(Change(tuple(edits), did, library.author.name, now))
     annotations = sum(1 for edit in edits if isinstance(edit.record, Annotation))
-    return Imported(document, annotations, len(edits) - annotations, total - len(edits))
+    links = sum(1 for edit in edits if isinstance(edit.record, Link))
+    return Imported(document, annotations, links, total - annotations - links, revived, kept)
+
+
+def _filled(here: Document, there: Document) -> tuple[Document, tuple[str, ...]]:
+    """The document with what the import says where it says nothing itself, and the fields on which
+    the two differ."""
+    fresh = {"state": "new"}
+    filled, differing = here, []
+    for field in ("title", "url", "author", "published", "state", "note", "attributes", "extra"):
+        mine, theirs = getattr(here, field), getattr(there, field)
+        if mine == theirs or theirs in (None, "", {}, fresh.get(field)):
+            continue
+        if mine in (None, "", {}, fresh.get(field)):
+            filled = replace(filled, **{field: theirs})
+        elif field != "title":
+            differing.append(field)
+    return filled, tuple(differing)

@@ -143,23 +143,12 @@ class Library:
         data = _bytes_of(path)
         bytes_sha256 = hashlib.sha256(data).hexdigest()
         known, damaged = self._known()
-        if encoding is None:
+        same_bytes = [each for each in known if each.document.bytes_sha256 == bytes_sha256]
+        if encoding is None and same_bytes:
             # a file that was read with --encoding once is read so again
-            encoding = next(
-                (
-                    each.document.encoding
-                    for each in known
-                    if each.document.bytes_sha256 == bytes_sha256
-                ),
-                None,
-            )
+            encoding = max(same_bytes, key=self._weight).document.encoding
         decoded = decode(data, str(path), encoding)
-        notices = []
-        if decoded.guessed:
-            notices.append(
-                f"{path.name} is not UTF-8: it was read as {decoded.encoding}. "
-                "If letters look wrong, name the right one with --encoding."
-            )
+        notices = _said(path.name, decoded)
         now = self.author.now()
         where = self._relative(path)
         fresh = _fresh(path, where, data, bytes_sha256, decoded, self.author.new_id(), now)
@@ -167,30 +156,42 @@ class Library:
         if entry is not None:
             paths = entry.document.paths
             here = replace(entry.document, paths=paths if where in paths else (*paths, where))
-            return Found(decoded.text, here, entry, tuple(notices))
+            return Found(decoded.text, here, entry, notices)
         earlier = self._earlier(known, where)
+        if earlier is not None and earlier not in same_bytes:
+            return self._changed(earlier, path, notices)
         if earlier is not None:
-            return self._changed(earlier, path, tuple(notices))
+            other = (
+                f"{path.name} was marked before, read as {earlier.document.encoding}: "
+                f"those marks are with the document {earlier.document.id}."
+            )
+            notices = (*notices, other)
         refuse_if_hidden(damaged, fresh.sha256)
-        return Found(decoded.text, fresh, None, tuple(notices))
+        return Found(decoded.text, fresh, None, notices)
+
+    def _weight(self, entry: Entry) -> tuple[bool, str]:
+        """Which of several documents is meant rather: one with marks, then the latest."""
+        return self.repository.texts.has(entry.document.sha256), entry.document.updated
 
     def _changed(self, entry: Entry, path: Path, notices: tuple[str, ...]) -> Found:
         """The file is not the text that was annotated any more: open the text that was kept."""
         text = self.repository.texts.read(entry.document.sha256)
         said = (
             f"{path.name} has changed since it was annotated. "
-            "This is the text as it was then, with all its marks; the new one is not shown."
+            "This is the text as it was then, with all its marks; the new one is not shown. "
+            "To mark the new one, copy it to another name."
         )
         return Found(text, entry.document, entry, (*notices, said), changed=True)
 
     def _earlier(self, known: list[Entry], where: str) -> Entry | None:
-        """The document last annotated at a path. One never marked has nothing to protect."""
-        here = [
-            each
-            for each in known
-            if where in each.document.paths and self.repository.texts.has(each.document.sha256)
-        ]
-        return max(here, key=lambda each: each.document.updated, default=None)
+        """The document last marked at a path. One without marks has nothing to protect."""
+        here = [each for each in known if where in each.document.paths]
+        for entry in sorted(here, key=self._weight, reverse=True):
+            if self.repository.texts.has(entry.document.sha256) and len(
+                self.repository.layers(entry.path)
+            ):
+                return entry
+        return None
 
     def _by_name(self, name: str) -> Found:
         known, damaged = self._known()
@@ -252,6 +253,29 @@ def _bytes_of(path: Path) -> bytes:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"{path} cannot be read", reason, "Check its owner and rights.") from error
+
+
+def _said(name: str, decoded: Decoded) -> tuple[str, ...]:
+    """What a person should know about how a file was read; nothing when it is plain UTF-8."""
+    if decoded.flaw is not None:
+        said = (
+            f"{name} is UTF-8 but for some bytes, the first at {decoded.flaw}: it was read as "
+            f"{decoded.encoding}, and accents and quotation marks look wrong. "
+            "Mend the file before you mark it."
+        )
+    elif decoded.guessed:
+        said = (
+            f"{name} is not UTF-8: it was read as {decoded.encoding}. "
+            "If letters look wrong, name the right one with --encoding."
+        )
+    elif decoded.encoding != "utf-8":
+        said = f"{name} was read as {decoded.encoding}."
+    elif decoded.text.count("\0") * 3 > len(decoded.text):
+        order = "be" if decoded.text.startswith("\0") else "le"
+        said = f"{name} is full of NULs: it may be UTF-16. Try --encoding utf-16-{order}."
+    else:
+        return ()
+    return (said,)
 
 
 def _fresh(

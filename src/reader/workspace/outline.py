@@ -10,6 +10,7 @@ from reader.model.annotation import Annotation
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION
 from reader.model.scheme import Scheme
+from reader.workspace.targets import lacks_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Row:
     ids: tuple[str, ...] = ()
     count: int = 1
     noted: bool = False
+    link: str = ""
+    """The id of the link that a source's row stands for."""
 
 
 def outline(layers: Layers, scheme: Scheme) -> list[Row]:
@@ -60,7 +63,7 @@ def _claims(layers: Layers, scheme: Scheme, claims: list[Annotation]) -> Iterato
         links = layers.links_from(claim.id, ATTRIBUTION)
         for link in links:
             source = layers.get(link.to_id)
-            yield Row("source", "source", source.words, source.label, (source.id,))
+            yield Row("source", "source", source.words, source.label, (source.id,), link=link.id)
         if claim.unattributed:
             yield Row("settled", "claim", "no source named", ids=(claim.id,))
         elif not links:
@@ -69,7 +72,7 @@ def _claims(layers: Layers, scheme: Scheme, claims: list[Annotation]) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one is. `percent` of the text lies above the bottom of the view."""
+    """How far one is."""
 
     marks: int
     open_claims: int
@@ -78,11 +81,5 @@ class Progress:
 def progress(layers: Layers) -> Progress:
     """How many marks there are, and how many claims still want a source."""
     annotations = layers.annotations
-    wanting = sum(
-        1
-        for each in annotations
-        if each.kind == "claim"
-        and not each.unattributed
-        and not layers.links_from(each.id, ATTRIBUTION)
-    )
+    wanting = sum(each.kind == "claim" and lacks_source(layers, each) for each in annotations)
     return Progress(len(annotations), wanting)

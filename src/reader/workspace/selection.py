@@ -15,6 +15,9 @@ from reader.text import segment
 from reader.text.cells import clusters
 from reader.text.segment import Span
 
+_FARTHEST = 60_000
+"""How many code points Tab looks ahead: some thirty pages, so that the key never seems to hang."""
+
 Unit = Literal["word", "sentence", "paragraph", "other"]
 
 
@@ -137,7 +140,7 @@ def _quotations_after(text: str, position: int) -> Iterator[segment.Quotation]:
 def next_candidate(text: str, now: Selection, taken: Callable[[Span], bool]) -> Selection:
     """The next name or quotation that is not `taken`: what one may want to tag."""
     span: Span | None = segment.paragraph_at(text, now.start)
-    while span is not None:
+    while span is not None and span[0] < now.start + _FARTHEST:
         for each in _candidates(text, span):
             if each > (now.start, now.end) and each[0] > now.start and not taken(each):
                 return soft(each)
@@ -148,7 +151,7 @@ def next_candidate(text: str, now: Selection, taken: Callable[[Span], bool]) -> 
 def previous_candidate(text: str, now: Selection, taken: Callable[[Span], bool]) -> Selection:
     """The name or quotation before that is not `taken`."""
     span: Span | None = segment.paragraph_at(text, now.start)
-    while span is not None:
+    while span is not None and span[1] > now.start - _FARTHEST:
         for each in reversed(_candidates(text, span)):
             if each[0] < now.start and not taken(each):
                 return soft(each)

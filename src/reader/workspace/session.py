@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
-from reader.errors import ConflictError
+from reader.errors import ConflictError, OvertakenError
 from reader.model.annotation import Annotation
-from reader.model.change import Change
+from reader.model.change import Change, same
 from reader.model.document import Document
 from reader.model.fragment import Fragments
 from reader.model.layer import Layers
@@ -19,6 +20,9 @@ from reader.workspace.author import Author
 if TYPE_CHECKING:
     from reader.storage.document_file import DocumentFile
     from reader.storage.repository import Repository
+
+_TRIES: Final = 5
+"""How often a change is made anew because another session was faster."""
 
 
 class Session:
@@ -57,50 +61,112 @@ class Session:
 
     # Changing -----------------------------------------------------------------------------------
 
-    def apply(self, change: Change) -> Change:
-        """Save a change, then show it: the one way anything is changed."""
-        done = self._save(change)
-        self._done.append(done)
-        self._undone.clear()
+    def apply(self, build: Callable[[], Change | None]) -> Change | None:
+        """Save the change that `build` makes, then show it: the one way anything is changed.
+
+        It is built on all that other sessions have written, again when one of them was faster; None
+        from it means that there is nothing to change.
+        """
+        done = self._save(build)
+        if done is not None:
+            self._done.append(done)
+            self._undone.clear()
         return done
 
-    def _save(self, change: Change) -> Change:
-        self._repository.prepare(self.author.name)
-        self._repository.texts.keep(self.text, self.document.sha256)
-        try:
-            return self._file.append(change)
-        finally:
+    def _save(self, build: Callable[[], Change | None]) -> Change | None:
+        for tries_left in reversed(range(_TRIES)):
             self.refresh()
+            change = build()
+            if change is None:
+                return None
+            self._repository.prepare(self.author.name)
+            self._repository.texts.keep(self.text, self.document.sha256)
+            try:
+                return self._file.append(change, on_latest=True)
+            except OvertakenError:
+                if not tries_left:
+                    raise
+            finally:
+                self._take(self._file.heard())
+        return None
 
     def refresh(self) -> bool:
-        """Take in what was written, here and by other sessions; whether there was anything."""
-        news = self._file.news()
+        """Take in what other sessions wrote; whether there was anything."""
+        return self._take(self._file.news())
+
+    def _take(self, news: list[Change]) -> bool:
         for change in news:
             self.layers.apply(change)
         return bool(news)
+
+    def _now(self, annotation: Annotation) -> Annotation:
+        """A mark as it is now. Raises ConflictError when another session has removed it."""
+        now = self.layers.find(annotation.id)
+        if now is None:
+            raise ConflictError(
+                f"“{edits.shown(annotation)}” is no longer marked",
+                "another session has deleted the mark",
+                "Mark it again if it is still wanted.",
+            )
+        return now
 
     def tag(
         self, kind: str, fragments: Fragments, *, label: str | None = None, note: str = ""
     ) -> Annotation:
         """Mark the fragments; returns the mark. Raises InputError for what the scheme lacks."""
         self.scheme.check_label(kind, label)
-        change = self.apply(
-            edits.tag(self.layers, self.text, self.author, kind, fragments, label=label, note=note)
-        )
+
+        def build() -> Change:
+            return edits.tag(
+                self.layers, self.text, self.author, kind, fragments, label=label, note=note
+            )
+
+        change = self.apply(build)
+        assert change is not None  # a tag always changes something
         made = change.edits[0].after
         assert isinstance(made, Annotation)
         return made
 
-    def untag(self, *annotations: Annotation) -> Change:
-        """Remove marks with their links, as one change."""
-        return self.apply(edits.untag(self.layers, self.author, *annotations))
+    def untag(self, *annotations: Annotation) -> Change | None:
+        """Remove marks with their links, as one change; None when they are gone already.
+
+        Raises ConflictError when another session has linked one of them, or changed it, unseen.
+        """
+        seen = {link.id for each in annotations for link in self.layers.links_of(each.id)}
+
+        def build() -> Change | None:
+            there = [now for now, _ in self._pairs(annotations)]
+            links = {link.id for each in there for link in self.layers.links_of(each.id)}
+            if links - seen or any(not same(now, each) for now, each in self._pairs(annotations)):
+                raise ConflictError(
+                    f"“{edits.shown(annotations[0])}” was not deleted",
+                    "another session has changed or linked it just now",
+                    "Look at it as it is now, and delete it if that is still right.",
+                )
+            return edits.untag(self.layers, self.author, *there) if there else None
+
+        return self.apply(build)
+
+    def _pairs(self, marks: Iterable[Annotation]) -> Iterator[tuple[Annotation, Annotation]]:
+        """Marks as they are now, each with what one knew of it; those that are gone left out."""
+        return ((now, each) for each in marks if (now := self.layers.find(each.id)))
 
     def describe(self, annotation: Annotation, *, label: str | None, note: str) -> Change | None:
-        """Set label and note; None when nothing was different."""
+        """Set label and note, those of the two that differ from `annotation`'s; None when neither
+        does. What another session has done to the other one stays."""
         if label != annotation.label:
             self.scheme.check_label(annotation.kind, label)
-        change = edits.describe_anew(self.author, annotation, label=label, note=note)
-        return self.apply(change) if change else None
+
+        def build() -> Change | None:
+            now = self._now(annotation)
+            return edits.describe_anew(
+                self.author,
+                now,
+                label=now.label if label == annotation.label else label,
+                note=now.note if note == annotation.note else note,
+            )
+
+        return self.apply(build)
 
     def link(
         self,
@@ -111,23 +177,39 @@ class Session:
         via: Annotation | None = None,
     ) -> Link:
         """Tie two marks, and return the tie: the one there is when they are tied so already."""
-        change = edits.link(
-            self.layers, self.scheme, self.author, origin, target, link_type=link_type, via=via
-        )
+
+        def build() -> Change | None:
+            return edits.link(
+                self.layers,
+                self.scheme,
+                self.author,
+                self._now(origin),
+                self._now(target),
+                link_type=link_type,
+                via=self._now(via) if via is not None else None,
+            )
+
+        change = self.apply(build)
         if change is not None:
-            made = self.apply(change).edits[0].after
+            made = change.edits[0].after
             assert isinstance(made, Link)
             return made
-        ties = self.layers.links_from(origin.id, link_type)
-        return next(each for each in ties if each.to_id == target.id)
+        tie = edits.own_tie(self.layers, self.author, origin, target, link_type)
+        assert tie is not None  # that is why nothing was changed
+        return tie
 
     def no_source(self, claim: Annotation) -> Change | None:
         """Say that a claim has no source; None when that was said already."""
-        change = edits.no_source(self.layers, self.author, claim)
-        return self.apply(change) if change else None
+        return self.apply(lambda: edits.no_source(self.layers, self.author, self._now(claim)))
 
-    def unlink(self, gone: Link) -> Change:
-        return self.apply(edits.unlink(self.layers, self.author, gone))
+    def unlink(self, gone: Link) -> Change | None:
+        """Remove a link; None when it is gone already."""
+
+        def build() -> Change | None:
+            now = self.layers.link_if_there(gone.id)
+            return edits.unlink(self.layers, self.author, now) if now is not None else None
+
+        return self.apply(build)
 
     # Undoing ------------------------------------------------------------------------------------
 
@@ -151,19 +233,22 @@ class Session:
         """Do again what was last undone; None when there is nothing."""
         return self._reverse(self._undone, self._done, "redo")
 
-    def _reverse(self, taken: list[Change], given: list[Change], way: str) -> Change | None:
+    def _reverse(
+        self, taken: list[Change], given: list[Change], way: Literal["undo", "redo"]
+    ) -> Change | None:
         if not taken:
             return None
-        back = taken[-1].inverse(
-            annotator=self.author.name,
-            at=self.author.now(),
-            way="undo" if way == "undo" else "redo",
-        )
+
+        def build() -> Change:
+            back = taken[-1].inverse(annotator=self.author.name, at=self.author.now(), way=way)
+            return edits.as_far_as_possible(back, self.layers)
+
         try:
-            done = self._save(back)
+            done = self._save(build)
         except ConflictError:
             taken.pop()
             raise
+        assert done is not None  # `build` always gives a change
         taken.pop()
         given.append(done)
         return done

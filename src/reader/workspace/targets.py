@@ -12,6 +12,12 @@ from reader.model.scheme import Kind
 from reader.text import segment
 from reader.workspace.selection import Selection, said, trimmed
 
+_BESIDE = 12
+"""How many code points a cue may lie outside of claim and source: `…,” she said` ends in it."""
+
+_FAR = 200
+"""How many code points from its claim a cue may stand at the most: a sentence, not a page."""
+
 NUMBERED = 9
 """How many sources can be picked by a digit."""
 
@@ -121,14 +127,14 @@ def twin(layers: Layers, kind: str, fragments: Fragments, annotator: str) -> Ann
 
 
 def partners(layers: Layers, annotation: Annotation) -> list[Annotation]:
-    """Whom `a` offers, the nearest first: sources for a claim, claims without one for a source.
+    """Whom `a` offers, the nearest first: sources for a claim, those it has among them; for a
+    source, the claims without one.
 
     In PolNeAR the right source is the nearest in 76.9 % of attributions, one of the two nearest
     in 99 %.
     """
     if annotation.kind == "claim":
-        tied = {link.to_id for link in layers.links_from(annotation.id, ATTRIBUTION)}
-        offered = [each for each in _of_kind(layers, "source") if each.id not in tied]
+        offered = _of_kind(layers, "source")
     elif annotation.kind == "source":
         offered = [each for each in _of_kind(layers, "claim") if lacks_source(layers, each)]
     else:
@@ -137,6 +143,24 @@ def partners(layers: Layers, annotation: Annotation) -> list[Annotation]:
     return sorted(
         offered, key=lambda each: (_distance(place, extent(each.fragments)), reading_order(each))
     )[:NUMBERED]
+
+
+def cue_between(layers: Layers, claim: Annotation, source: Annotation) -> Annotation | None:
+    """The cue that reports a claim of a source: of the cues between or beside the two that no other
+    claim goes by, the nearest to the source."""
+    place, stretch = extent(source.fragments), extent(claim.fragments)
+    near = Fragment(
+        max(0, min(place.start, stretch.start) - _BESIDE, stretch.start - _FAR),
+        min(max(place.end, stretch.end) + _BESIDE, stretch.end + _FAR),
+    )
+    cues = [
+        each
+        for each in layers.touching(near)
+        if each.kind == "cue"
+        and near.holds(extent(each.fragments))
+        and not any(link.via_id == each.id for link in layers.links_of(each.id))
+    ]
+    return min(cues, key=lambda each: _distance(place, extent(each.fragments)), default=None)
 
 
 def _of_kind(layers: Layers, kind: str) -> Sequence[Annotation]:
