@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Sequence
 
-from textual import on
+from textual import events, on
 from textual.app import App
-from textual.screen import Screen
+from textual.widgets import Input
 
 from reader.config.settings import Settings
 from reader.errors import ReaderError
@@ -14,6 +16,7 @@ from reader.model.scheme import DEFAULT
 from reader.text.cells import safe, safe_lines
 from reader.tui.commands.catalogue import chosen
 from reader.tui.palette import CommandProvider
+from reader.tui.screens.card import CardScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
 from reader.workspace.library import Library
@@ -53,6 +56,9 @@ class ReaderApp(App[None]):
         return dict(VARIABLES)
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            for sign in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(sign, self._end)
         self._open(0)
         _, clashes = chosen(DEFAULT, self._settings)
         for problem in (*self._settings.problems, *clashes):
@@ -67,9 +73,8 @@ class ReaderApp(App[None]):
             return
         place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
         screen = ReadingScreen(session, place, self._settings)
-        shown: Screen[object] = self.screen
         self._at = at
-        if isinstance(shown, ReadingScreen):
+        if isinstance(self.screen, ReadingScreen):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
@@ -83,22 +88,32 @@ class ReaderApp(App[None]):
             self.failure = error
             self.exit()
 
-    def _leave(self, screen: ReadingScreen) -> None:
-        """Keep the place in the text. Marks are saved long since; a lost place is only said."""
-        try:
-            screen.desk.session.leave(screen.desk.selection.start)
-        except ReaderError as error:
-            self.remarks.append(str(error))
+    def _leave(self) -> None:
+        """Close what lies over the document, which saves it, and keep the place in the text.
+
+        Marks are saved long since; a place that cannot be kept is only said.
+        """
+        reading = [each for each in self.screen_stack if isinstance(each, ReadingScreen)]
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, CardScreen):
+                reading[-1].take_from_card(screen)
+        while reading and self.screen is not reading[-1]:
+            self.pop_screen()
+        for screen in reading:
+            try:
+                screen.desk.session.leave(screen.position)
+            except ReaderError as error:
+                self.remarks.append(str(error))
 
     @on(ReadingScreen.DocumentWanted)
     def _go(self, message: ReadingScreen.DocumentWanted) -> None:
         at = self._at + message.step
         if not 0 <= at < len(self._names):
             end = "last" if message.step > 0 else "first"
-            self.notify(f"This is the {end} document of {len(self._names)}.", markup=False)
+            message.screen.say(f"This is the {end} document of {len(self._names)}")
+            message.screen.show_hints()
             return
-        if isinstance(self.screen, ReadingScreen):
-            self._leave(self.screen)
+        self._leave()
         self._open(at)
 
     @on(ReadingScreen.ThemeWanted)
@@ -106,11 +121,20 @@ class ReaderApp(App[None]):
         names = [theme.name for theme in THEMES.values()]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    @on(ReadingScreen.Left)
+    @on(ReadingScreen.Finished)
     def _quit(self) -> None:
-        if isinstance(self.screen, ReadingScreen):
-            self._leave(self.screen)
+        self._leave()
         self.exit()
+
+    def _end(self) -> None:
+        """The terminal was closed: keep what is being typed, and the place in the text."""
+        self._quit()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted into a line of input must not hold controls: it is drawn as it stands."""
+        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+            event = events.Paste(safe(event.text))
+        await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Textual's own way out (Ctrl+Q) keeps the place, too."""
@@ -133,4 +157,10 @@ def run_app(
     app.run()
     if app.failure is not None:
         raise app.failure
+    if app.return_code:
+        raise ReaderError(
+            "The screen ended by a fault of the program",
+            "what is above says where",
+            "Every mark that was shown as saved is saved. Please report it.",
+        )
     return app.remarks

@@ -15,16 +15,20 @@ _FONTS: Final = "font-family: DejaVu Sans Mono, Menlo, Consolas, monospace;"
 
 
 def picture(
-    library: Library, name: str, size: tuple[int, int], keys: Sequence[str], theme: str | None
+    library: Library,
+    name: str,
+    size: tuple[int, int],
+    keys: Sequence[str],
+    *,
+    encoding: str | None = None,
+    theme: str | None = None,
 ) -> str:
-    """What the screen shows of a document after these keys (Textual's names), as SVG."""
-    return asyncio.run(_picture(library, name, size, keys, theme))
+    """What the screen shows of a document after these keys, as SVG."""
+    app = ReaderApp(library, [name], encoding=encoding, theme=theme)
+    return asyncio.run(_picture(app, size, keys))
 
 
-async def _picture(
-    library: Library, name: str, size: tuple[int, int], keys: Sequence[str], theme: str | None
-) -> str:
-    app = ReaderApp(library, [name], theme=theme)
+async def _picture(app: ReaderApp, size: tuple[int, int], keys: Sequence[str]) -> str:
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         if app.failure is not None:

@@ -61,11 +61,11 @@ class KeyMachine:
     def press(self, key: str) -> Run | Wait | Unknown:
         """One key more. After a Run or an Unknown everything typed is forgotten."""
         if not self._typed and key.isdecimal() and key.isascii() and (self._count or key != "0"):
-            self._count += key
+            self._count = str(min(int(self._count + key), _MOST))
             return Wait(self._count, ())
         typed = (*self._typed, key)
         if typed in self._commands:
-            count = min(int(self._count or 1), _MOST)
+            count = int(self._count or 1)
             self.reset()
             return Run(self._commands[typed], count)
         if typed in self._beginnings:

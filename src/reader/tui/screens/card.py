@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -103,6 +105,14 @@ class LabelPicker(Widget, can_focus=True):
 class NoteArea(TextArea):
     """An editor that draws controls as pictures: a note may come from a stranger's file."""
 
+    def on_key(self, event: events.Key) -> None:
+        """Take what Textual holds for unprintable but emoji and many scripts are joined with."""
+        char = event.character
+        if char and not event.is_printable and unicodedata.category(char) in ("Cf", "Mn", "Me"):
+            event.stop()
+            event.prevent_default()
+            self.insert(char)
+
     def get_line(self, line_index: int) -> Text:
         return Text(visible(self.document.get_line(line_index)), end="", no_wrap=True)
 
@@ -110,42 +120,46 @@ class NoteArea(TextArea):
 class CardScreen(ModalScreen[Described]):
     """Edit label and note. Closing keeps what was typed, by whichever key: undo takes it back."""
 
-    BINDINGS = [
-        Binding("escape", "close", "done", id="card.close", priority=True),
-        Binding("f2", "close", "done", id="card.done", priority=True),
-    ]
+    # Ctrl+Q too: it quits elsewhere, and what was being typed would be gone
+    BINDINGS = [Binding("escape,f2,ctrl+q", "close", "done", id="card.close", priority=True)]
+    VERTICAL_BREAKPOINTS = [(0, "low"), (23, "high")]
 
     def __init__(
-        self, annotation: Annotation, labels: Sequence[Label], facts: Sequence[str]
+        self,
+        annotation: Annotation,
+        labels: Sequence[Label],
+        facts: Sequence[str],
+        left: Described,
     ) -> None:
+        """`facts` are lines to read only; `left` is what stands in the label and the note."""
         super().__init__()
-        self._annotation = annotation
+        self.annotation = annotation
         self._labels = labels
         self._facts = facts
+        self._left = left
         self._as_opened = ""
 
     def compose(self) -> ComposeResult:
-        annotation = self._annotation
+        annotation = self.annotation
         with Vertical(id="card") as box:
-            box.border_title = annotation.kind
+            box.border_title = Content(safe(annotation.kind))
             yield Static(f"“{safe(annotation.words)}”", id="card--words", markup=False)
-            if self._labels or annotation.label:
-                yield Static("Label: press its key", classes="card--heading", markup=False)
-                yield LabelPicker(self._labels, annotation.label)
             yield Static("Note", classes="card--heading", markup=False)
-            yield NoteArea(annotation.note, id="card--note", tab_behavior="focus")
+            yield NoteArea(self._left.note, id="card--note", tab_behavior="focus")
+            if self._labels or annotation.label:
+                yield Static("Label: Tab, then its key", classes="card--heading", markup=False)
+                yield LabelPicker(self._labels, self._left.label)
             for fact in self._facts:
                 yield Static(safe(fact), classes="card--fact", markup=False)
             yield Static(
-                "Tab label / note · Enter (on the label), Esc or F2: done, and saved",
+                "Tab: note / label · Esc or F2: done, which saves it",
                 id="card--keys",
                 markup=False,
             )
 
     def on_mount(self) -> None:
-        picker = self.query(LabelPicker)
-        (picker.first() if picker else self.query_one(TextArea)).focus()
         area = self.query_one(TextArea)
+        area.focus()
         area.move_cursor(area.document.end)
         self._as_opened = area.text
 
@@ -154,9 +168,14 @@ class CardScreen(ModalScreen[Described]):
         self.action_close()
 
     def action_close(self) -> None:
+        self.dismiss(self.left)
+
+    @property
+    def left(self) -> Described:
+        """What stands on the card now."""
         picker = self.query(LabelPicker)
-        label = picker.first().chosen if picker else self._annotation.label
+        label = picker.first().chosen if picker else self._left.label
         text = self.query_one(TextArea).text
         # the editor joins lines with one kind of line end: a note that was left alone stays as is
-        note = self._annotation.note if text == self._as_opened else text
-        self.dismiss(Described(label, note))
+        note = self._left.note if text == self._as_opened else text
+        return Described(label, note)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.config.settings import Settings
-from reader.errors import ReaderError, StoreError
+from reader.errors import ConflictError, ReaderError, StoreError
 from reader.model.fragment import Fragment, Fragments
 from reader.text.cells import cut, safe, safe_lines
 from reader.tui.commands.catalogue import chosen
@@ -30,6 +30,9 @@ from reader.workspace.session import Session
 
 _WIDE = 90
 """From this width on both panes stand side by side; below, the tagging pane is a drawer."""
+
+_OTHERS = 1.0
+"""How often, in seconds, another session's changes are looked for: one look at a file's date."""
 
 _FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
 
@@ -69,7 +72,10 @@ class DocumentFrame(Screen[None]):
         self._waiting: Wait | None = None
         self._message = " ".join(session.notices)
         self._alarm = bool(session.notices)
+        self._changed = session.changed
         self._unsaved = ""
+        self.typing = False
+        """Whether a card is open, with something on it that may not be saved yet."""
         self._shown_revision = -1
 
     def compose(self) -> ComposeResult:
@@ -88,9 +94,28 @@ class DocumentFrame(Screen[None]):
         elif not len(session.layers) and not self._message:
             self.say(_FIRST_STEP)
         self.show()
+        self.set_interval(_OTHERS, self.look_for_others)
+
+    def look_for_others(self) -> None:
+        """Show what other sessions have done to the document meanwhile."""
+        try:
+            news = self.desk.session.refresh()
+        except StoreError as error:
+            if str(error) != self._message:
+                self.say(str(error), alarm=True)
+                self.show_hints()
+            return
+        if news:
+            self.show()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _WIDE, "narrow")
+
+    @property
+    def position(self) -> int:
+        """Where the reader is: at the selection, or where the view was scrolled to from there."""
+        start = self.desk.selection.start
+        return start if self.article.shows(start) else self.article.first_shown
 
     # Keys ---------------------------------------------------------------------------------------
 
@@ -136,7 +161,7 @@ class DocumentFrame(Screen[None]):
             case Wait():
                 self._waiting = step
             case Unknown(typed) if key == "escape":
-                self.desk.forget_search()
+                self.desk.hide_hits()
             case Unknown(typed):
                 self.say(f"{shown_key(typed)} does nothing here; ? shows all keys", alarm=True)
         self.show()
@@ -168,8 +193,14 @@ class DocumentFrame(Screen[None]):
         method = getattr(self, command.method)
         method(command.argument or count)
 
-    def run_from_palette(self, command: Command) -> None:
+    def leave_off(self) -> None:
+        """Forget a question and keys that wait for more: something else was done with the mouse."""
+        self._asking = self._waiting = None
+        self._machines[self.pane].reset()
         self._message, self._alarm = "", False
+
+    def run_from_palette(self, command: Command) -> None:
+        self.leave_off()
         self.run_command(command)
         self.show()
 
@@ -206,20 +237,23 @@ class DocumentFrame(Screen[None]):
         """Put a sentence on the upper line, until the next key."""
         self._message, self._alarm = message, alarm
 
-    def attempt(self, deed: Callable[[], str]) -> None:
-        """Do what may fail to be saved, and say how it went."""
+    def attempt(self, deed: Callable[[], str]) -> bool:
+        """Do what may fail to be saved, and say how it went; whether it went well."""
+        before = self.desk.layers.revision
         try:
             said = deed()
-        except StoreError as error:
-            self._unsaved = error.cause or error.title
-            self.say(str(error), alarm=True)
-            text = safe_lines(str(error))
-            self.notify(text, title="Not saved", severity="error", markup=False, timeout=10)
         except ReaderError as error:
+            if isinstance(error, StoreError) and not isinstance(error, ConflictError):
+                self._unsaved = error.cause or error.title
             self.say(str(error), alarm=True)
-        else:
+            if isinstance(error, StoreError):  # the line may be too short for all of it
+                text = safe_lines(str(error))
+                self.notify(text, title="Not saved", severity="error", markup=False, timeout=10)
+            return False
+        if self.desk.layers.revision != before:
             self._unsaved = ""
-            self.say(said)
+        self.say(said)
+        return True
 
     def show(self) -> None:
         """Bring every part of the screen up to date with the desk."""
@@ -257,8 +291,9 @@ class DocumentFrame(Screen[None]):
     def _show_titles(self) -> None:
         document = self.desk.session.document
         place = f"  {self._place}" if self._place else ""
-        title = cut(safe(document.title), 48)
-        self.article.border_title = Content(f" {title}{place} · {document.state} ")
+        title = cut(safe(document.title), 40)
+        state = "as it was annotated; the file has changed" if self._changed else document.state
+        self.article.border_title = Content(f" {title}{place} · {state} ")
         counted = progress(self.desk.layers)
         wanting = f" · {counted.open_claims} unsourced" if counted.open_claims else ""
         self.tags.border_title = Content(f" Tags {counted.marks}{wanting} ")
@@ -266,19 +301,19 @@ class DocumentFrame(Screen[None]):
     def show_hints(self) -> None:
         """The two lines at the foot."""
         desk, asking, waiting = self.desk, self._asking, self._waiting
-        subject = standing.subject(desk)
-        if self.pane == "tags":
-            subject = "In the tagging pane"
-        bare = not self._message and not subject
+        inside = self.pane == "article" and not standing.on_mark(desk)
+        subject = standing.place(desk) if inside else standing.subject(desk)
+        takes = standing.takes(desk) if inside and not self._message else ()
         now = Standing(
             subject=self._message or subject,
-            takes=standing.takes(desk) if bare else (),
+            takes=takes,
             alarm=self._alarm,
             progress=f"{self.article.percent} %",
             unsaved=self._unsaved,
+            state="a note is open" if self.typing else "saved",
         )
         if asking is not None:
-            self._hints.show(now, asking.hints)
+            self._hints.show(now, asking.hints, whole=True)
         elif waiting is not None and waiting.options:
             hints = [Hint(shown_key(key), each.help, key) for key, each in waiting.options]
             self._hints.show(now, hints, f"{waiting.typed} …")

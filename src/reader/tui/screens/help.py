@@ -18,7 +18,8 @@ from reader.tui.commands.command import Command, shown_key
 _INTRODUCTION = (
     "What you move to is selected, and a tag key marks what is selected: after moving, the name, "
     "the quotation or the sentence round it; after extending, exactly that. Every mark is on the "
-    "disk before it shows as saved. A number before a key repeats it."
+    "disk before it shows as saved. A number before a key repeats it. The mouse selects a word or "
+    "a mark, and the wheel scrolls."
 )
 
 

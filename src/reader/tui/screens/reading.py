@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from reader.model.annotation import Annotation
 from reader.model.scheme import Kind
-from reader.text.cells import cut, safe
+from reader.text.cells import safe_lines
 from reader.tui.commands.command import Command
 from reader.tui.screens import standing
 from reader.tui.screens.card import CardScreen, Described
@@ -45,6 +45,9 @@ _MOTIONS: Final[dict[str, Motion]] = {
 """The commands that are nothing but a motion; the others are methods."""
 
 
+_CANCEL: Final = Hint("Esc", "cancel", "escape", kept=True)
+
+
 class ReadingScreen(DocumentFrame):
     """One open document and the commands on it: the command `x.y` is the method `do_x_y`."""
 
@@ -52,17 +55,18 @@ class ReadingScreen(DocumentFrame):
     class DocumentWanted(Message):
         """The document so many places further in the queue was asked for."""
 
+        screen: DocumentFrame
         step: int
 
     class ThemeWanted(Message):
         """The other theme was asked for."""
 
-    class Left(Message):
+    class Finished(Message):
         """The person has finished."""
 
     _column: int | None = None
     """The cell where a run of row motions began, which the later ones keep to."""
-    _searched_from = 0
+    _before_search: motion.Selection | None = None
 
     def perform(self, command: Command, count: int) -> None:
         if ".row." not in command.id and ".page." not in command.id:
@@ -76,11 +80,11 @@ class ReadingScreen(DocumentFrame):
 
     def do_move_candidate_next(self, count: int) -> None:
         if not self.desk.to_candidate(1, count):
-            self.say("There is no further name or quotation that is not tagged")
+            self.say("No name or quotation ahead that is not tagged")
 
     def do_move_candidate_previous(self, count: int) -> None:
         if not self.desk.to_candidate(-1, count):
-            self.say("There is none before this that is not tagged")
+            self.say("None before this that is not tagged")
 
     def do_move_start(self, count: int) -> None:
         self.desk.move_to(0)
@@ -122,20 +126,31 @@ class ReadingScreen(DocumentFrame):
         """Tag at once, or ask for the label first where the scheme says so, or a twin has one."""
         desk = self.desk
         kind = desk.session.scheme.kind(kind_name)
-        if kind.labels and (kind.asks or desk.twin(kind) is not None):
-            self._ask_label(kind)
+        twin = desk.twin(kind)
+        if twin is not None and kind.labels:
+            self._ask_label(kind, partial(desk.relabel, twin), twin.label)
+        elif twin is not None:
+            desk.visit(twin)
+            self.say(f"“{shown(twin)}” is tagged as {kind.name} already")
+        elif kind.asks:
+            self._ask_label(kind, partial(desk.tag, kind, fragments=desk.target(kind)), None)
         else:
             self.attempt(partial(desk.tag, kind))
 
-    def _ask_label(self, kind: Kind) -> None:
+    def _ask_label(self, kind: Kind, give: Callable[..., str], now: str | None) -> None:
+        """Ask for a label, and `give` it. What is marked is settled now, whatever comes between.
+
+        Enter, or the kind's key again, leaves it at the label there is now; minus takes that away.
+        """
         desk = self.desk
         answers: dict[str, Callable[[], str]] = {
-            label.key: partial(desk.tag, kind, label.name) for label in kind.labels
+            label.key: partial(give, label=label.name) for label in kind.labels
         }
         for key in ("enter", "space", kind.key):
-            answers.setdefault(key, partial(desk.tag, kind, None))
+            answers.setdefault(key, partial(give, label=now))
+        answers["-"] = partial(give, label=None)
         hints = [Hint(label.key, label.short, label.key) for label in kind.labels]
-        hints += [Hint("Enter", "none", "enter"), Hint("Esc", "not", "escape")]
+        hints += [Hint("Enter", now or "none", "enter", kept=True), _CANCEL]
         question = f"Which {kind.name} is “{standing.words(desk, kind.name)}”?"
         self.ask(Asking(question, tuple(hints), answers, preview=desk.target(kind)))
 
@@ -144,22 +159,32 @@ class ReadingScreen(DocumentFrame):
         here = desk.current
         assert here is not None  # what the command needs
         partners = desk.partners()
+        tied = {
+            other.id
+            for link, other in desk.attributions(here)
+            if here.kind == "claim" and link.annotator == desk.session.author.name
+        }
         answers: dict[str, Callable[[], str]] = {}
         hints = []
         badges = {}
         for number, partner in enumerate(partners, start=1):
-            answers[str(number)] = partial(desk.attribute, partner)
-            hints.append(Hint(str(number), cut(safe(shown(partner, 24)), 24), str(number)))
+            answers[str(number)] = partial(desk.attribute, here, partner)
+            word = shown(partner, 24)
+            if partner.id in tied:
+                word = f"not {word}"  # the digit of one it has unties it
+            hints.append(Hint(str(number), word, str(number)))
             badges[partner.start] = str(number)
         if here.kind == "claim":
-            answers["0"] = desk.no_source
-            hints.append(Hint("0", "no source", "0"))
-        hints.append(Hint("Esc", "not", "escape"))
+            answers["0"] = partial(desk.no_source, here)
+            hints.append(Hint("0", "no source", "0", kept=True))
+        hints.append(_CANCEL)
         if not partners and here.kind == "source":
             self.say("Every claim has its source already", alarm=True)
             return
         question = "Whose claim is" if here.kind == "claim" else "Which claim is of"
         question = f"{question} “{shown(here)}”?"
+        if tied:
+            question = f"Whose claim is it, too? “{shown(here)}”"
         if not partners:
             question = "No source is tagged yet: Esc, then s tags one. Or is there none?"
         self.ask(Asking(question, tuple(hints), answers, badges=badges))
@@ -179,10 +204,21 @@ class ReadingScreen(DocumentFrame):
     def do_mark_open(self, count: int) -> None:
         annotation = self.desk.current
         assert annotation is not None  # what the command needs
+        self.open_card(annotation)
+
+    def open_card(self, annotation: Annotation, draft: Described | None = None) -> None:
+        """Show an annotation's card; `draft` is what was typed before and could not be saved."""
         scheme = self.desk.session.scheme
         labels = next((kind.labels for kind in scheme.kinds if kind.name == annotation.kind), ())
-        card = CardScreen(annotation, labels, self._facts(annotation))
+        left = draft or Described(annotation.label, annotation.note)
+        card = CardScreen(annotation, labels, self._facts(annotation), left)
+        self.typing = True
+        self.show_hints()
         self.app.push_screen(card, partial(self._described, annotation))
+
+    def take_from_card(self, card: CardScreen) -> None:
+        """Save what stands on a card that is closed from outside."""
+        self._described(card.annotation, card.left)
 
     def _facts(self, annotation: Annotation) -> Sequence[str]:
         ties = self.desk.attributions(annotation)
@@ -199,9 +235,18 @@ class ReadingScreen(DocumentFrame):
         return facts
 
     def _described(self, annotation: Annotation, described: Described | None) -> None:
-        if described is not None and annotation.id in self.desk.layers:
-            label, note = described
-            self.attempt(partial(self.desk.describe, annotation, label=label, note=note))
+        """Save what was left on the card. What cannot be saved is put back on it, not dropped."""
+        self.typing = False
+        if described is None:
+            return
+        label, note = described
+        now = self.desk.layers.find(annotation.id)
+        if now is None:
+            self.app.copy_to_clipboard(note)
+            text = f"The mark was deleted by another session. Its note was: {note}"
+            self.notify(safe_lines(text), severity="error", markup=False, timeout=60)
+        elif not self.attempt(partial(self.desk.describe, annotation, label=label, note=note)):
+            self.open_card(annotation, described)
         self.show()
 
     def do_mark_delete(self, count: int) -> None:
@@ -211,16 +256,18 @@ class ReadingScreen(DocumentFrame):
 
     def do_undo(self, count: int) -> None:
         for _ in range(count):
-            self.attempt(self.desk.undo)
+            if not self.met("undo") or not self.attempt(self.desk.undo):
+                return
 
     def do_redo(self, count: int) -> None:
         for _ in range(count):
-            self.attempt(self.desk.redo)
+            if not self.met("redo") or not self.attempt(self.desk.redo):
+                return
 
     # Searching ----------------------------------------------------------------------------------
 
     def do_search(self, count: int) -> None:
-        self._searched_from = self.desk.selection.start
+        self._before_search = self.desk.selection
         self.search.value = ""
         self.search.display = True
         self.search.focus()
@@ -238,11 +285,13 @@ class ReadingScreen(DocumentFrame):
         """Go to the first hit while the words are still being typed."""
         if not self.search.has_focus:
             return
-        self.desk.move_to(self._searched_from)
+        before = self._before_search
+        assert before is not None  # the search is open
+        self.desk.select(before)
         if not event.value.strip():
-            self.desk.forget_search()
+            self.desk.hide_hits()
             self.say("")
-        elif self.desk.search(event.value, self._searched_from):
+        elif self.desk.search(event.value, before.start):
             self.say(f"{len(self.desk.hits)} found")
         else:
             self.say("Not found")
@@ -254,15 +303,14 @@ class ReadingScreen(DocumentFrame):
             self.say(f"{len(self.desk.hits)} found; n next, N previous, Esc clears")
         elif self.desk.pattern:
             self.say(self.desk.to_hit(1), alarm=True)
-            self.desk.forget_search()
         self._close_search()
 
     def on_key(self, event: events.Key) -> None:
         if self.search.has_focus:
             if event.key == "escape":
                 event.stop()
-                self.desk.forget_search()
-                self.desk.move_to(self._searched_from)
+                self.desk.hide_hits()
+                self.desk.select(self._before_search or self.desk.selection)
                 self.say("")
                 self._close_search()
             return
@@ -308,20 +356,30 @@ class ReadingScreen(DocumentFrame):
             self.enter("article")
 
     def do_tags_delete(self, count: int) -> None:
+        """Delete the row's marks; on the row of a claim's source only untie the two."""
         row = self.tags.row
-        if row is not None:
+        if row is None:
+            return
+        if row.role == "source":
+            self.attempt(partial(self.desk.untie, row.link))
+        elif row.role == "mark":
             marks = [self.desk.layers.get(each) for each in row.ids]
             self.attempt(partial(self.desk.delete, *marks))
+        else:
+            self.say("There is nothing to delete on this row", alarm=True)
 
-    def _visit_one(self, ids: Sequence[str]) -> None:
+    def _visit_one(self, wanted: Sequence[str]) -> None:
         """Go to the annotation; of several, to the one after the one that is current."""
         here = self.desk.current
+        ids = [each for each in wanted if each in self.desk.layers]
+        if not ids:  # deleted between the click and now
+            return
         at = ids.index(here.id) + 1 if here is not None and here.id in ids else 0
         self.desk.visit(self.desk.layers.get(ids[at % len(ids)]))
 
     @on(TagsPane.Picked)
     def _row_clicked(self, message: TagsPane.Picked) -> None:
-        self.say("")
+        self.leave_off()
         self._visit_one(message.row.ids)
         self.enter("article")
         self.show()
@@ -330,7 +388,7 @@ class ReadingScreen(DocumentFrame):
 
     @on(ArticlePane.Clicked)
     def _clicked(self, message: ArticlePane.Clicked) -> None:
-        self.say("")
+        self.leave_off()
         self.desk.click(message.position)
         self.enter("article")
         self.show()
@@ -347,10 +405,10 @@ class ReadingScreen(DocumentFrame):
         self.post_message(self.ThemeWanted())
 
     def do_document_next(self, count: int) -> None:
-        self.post_message(self.DocumentWanted(count))
+        self.post_message(self.DocumentWanted(self, count))
 
     def do_document_previous(self, count: int) -> None:
-        self.post_message(self.DocumentWanted(-count))
+        self.post_message(self.DocumentWanted(self, -count))
 
     def do_quit(self, count: int) -> None:
-        self.post_message(self.Left())
+        self.post_message(self.Finished())

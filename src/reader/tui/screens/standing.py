@@ -15,6 +15,8 @@ _ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark"})
 _KEPT = frozenset({"help", "quit"})
 """What the narrowest footer still shows."""
 
+_ON_MARK = frozenset({"mark", "pair", "undo"})
+
 
 def subject(desk: Desk) -> str:
     """The current annotation by name, with its source and its note; nothing when there is none."""
@@ -30,18 +32,33 @@ def subject(desk: Desk) -> str:
             parts.append(f"← {', '.join(sources)}")
         else:
             parts.append("no source named" if here.unattributed else "a: whose claim is it?")
+    if here.anchor != "same":
+        parts.append(f"its place is uncertain ({here.anchor})")
     if here.note:
         parts.append(f"✎ {here.note}")
     return " · ".join(parts)
 
 
+def on_mark(desk: Desk) -> bool:
+    """Whether the selection is the current annotation, or one of its fragments."""
+    here = desk.current
+    return here is not None and desk.selection.fragment in here.fragments
+
+
+def place(desk: Desk) -> str:
+    """In which annotation one is, where the selection is only a part of it."""
+    here = desk.current
+    return f"in {here.kind} “{shown(here, 16)}”  " if here is not None else ""
+
+
 def takes(desk: Desk) -> tuple[Hint, ...]:
-    """What each tag key would mark."""
+    """What each tag key would mark; keys that take the same share a hint."""
     if not desk.has_words:
         return ()
-    return tuple(
-        Hint(kind.key, words(desk, kind.name), kind.key) for kind in desk.session.scheme.kinds
-    )
+    keys: dict[str, list[str]] = {}
+    for kind in desk.session.scheme.kinds:
+        keys.setdefault(words(desk, kind.name), []).append(kind.key)
+    return tuple(Hint(" ".join(each), taken) for taken, each in keys.items())
 
 
 def words(desk: Desk, kind: str) -> str:
@@ -54,9 +71,11 @@ def usual_hints(
     catalogue: Sequence[Command], pane: Pane, met: Callable[[Need], bool]
 ) -> list[Hint]:
     """The footer's commands for a pane, in their order there."""
+    at_mark = met("mark")
     ranked = sorted(
         (each for each in catalogue if each.word and pane in each.panes),
-        key=lambda each: each.rank,
+        # on a mark one wants to work on it; elsewhere, to go on
+        key=lambda each: (at_mark and each.needs not in _ON_MARK, each.rank),
     )
     return [
         Hint(_footer_key(each), each.word, each.keys[0], kept=each.id in _KEPT)

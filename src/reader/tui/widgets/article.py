@@ -120,7 +120,7 @@ class ArticlePane(Widget):
 
     def _changed(self, before: Overlay, after: Overlay) -> set[int]:
         """The rows of the view on which one overlay differs from another."""
-        if before.badges != after.badges or before.hits != after.hits:
+        if before.badges != after.badges or before.hits is not after.hits:
             return set(range(self.size.height))
         changed = set(before.chosen) ^ set(after.chosen)
         if before.chosen == after.chosen and before.current != after.current:
@@ -140,6 +140,16 @@ class ArticlePane(Widget):
     def rows(self) -> Layout:
         """The text as it is laid out now."""
         return self._layout
+
+    @property
+    def first_shown(self) -> int:
+        """The position at the top of the view."""
+        return self._layout.row(self._top).start
+
+    def shows(self, position: int) -> bool:
+        """Whether a position is in view."""
+        last = self._layout.moved(self._top, max(0, self.size.height - 1))
+        return self._top <= self._layout.place(position) <= last
 
     @property
     def percent(self) -> int:
@@ -298,7 +308,10 @@ class ArticlePane(Widget):
         stamps = brackets(text, row, self._washed(marked)) if self._few_colours else Stamps({})
         digits = badge_places(text, row, over.badges)
         body = segments(text, pieces, stamps.signs, digits, self._style, badge)
-        parts = [Segment(stamps.before.rjust(self._left), base), *body]
+        margin = digits.pop(row.start - 1, "")
+        parts = [Segment((margin or stamps.before).rjust(self._left), base), *body]
+        if margin:
+            parts[0:1] = [Segment(" " * (self._left - 1), base), Segment(margin, badge)]
         parts.append(Segment(stamps.after, base))
         return Strip(parts, self._left + measure(body) + len(stamps.after)).adjust_cell_length(
             width, base

@@ -36,6 +36,7 @@ class Standing:
     alarm: bool = False
     progress: str = ""
     unsaved: str = ""
+    state: str = "saved"
 
 
 class HintBar(Widget):
@@ -61,13 +62,17 @@ class HintBar(Widget):
         self._standing = Standing()
         self._hints: tuple[Hint, ...] = ()
         self._title = ""
+        self._all = False
         self._places: list[tuple[int, int, str]] = []
 
-    def show(self, standing: Standing, hints: Sequence[Hint], title: str = "") -> None:
-        """`title` says what the keys continue ("e entity:") while a sequence waits."""
-        now = (standing, tuple(hints), title)
-        if now != (self._standing, self._hints, self._title):
-            self._standing, self._hints, self._title = now
+    def show(
+        self, standing: Standing, hints: Sequence[Hint], title: str = "", *, whole: bool = False
+    ) -> None:
+        """`title` says what the keys continue ("g …") while a sequence waits; `whole` that these
+        are all the keys there are: then words are cut before any is left out."""
+        now = (standing, tuple(hints), title, whole)
+        if now != (self._standing, self._hints, self._title, self._all):
+            self._standing, self._hints, self._title, self._all = now
             self.refresh()
 
     def _part(self, name: str) -> Style:
@@ -83,7 +88,7 @@ class HintBar(Widget):
             right = [Segment(f"NOT SAVED: {safe(now.unsaved)} ", self._part("alarm"))]
         else:
             right = [
-                Segment("saved", self._part("saved")),
+                Segment(now.state, self._part("saved")),
                 Segment(f" · {now.progress} ", self._part("quiet")),
             ]
         taken = sum(width(part.text) for part in right)
@@ -123,13 +128,15 @@ class HintBar(Widget):
             parts.append(Segment(title, self._part("text")))
             room -= width(title)
             at += width(title)
-        last = [hint for hint in self._hints if hint.kept]
-        others = [hint for hint in self._hints if not hint.kept]
+        hints = _shortened(self._hints, room) if self._all else self._hints
+        last = [hint for hint in hints if hint.kept]
+        others = [hint for hint in hints if not hint.kept]
         kept = room - sum(_wide(hint) for hint in last)
         for hint in [*others, *last]:
             need = _wide(hint)
             budget = room if hint.kept else kept
             if need > budget:
+                kept = 0 if not hint.kept else kept  # leave out the rest, too: no gaps in the order
                 continue
             parts += [
                 Segment(hint.key, self._part("key")),
@@ -148,6 +155,18 @@ class HintBar(Widget):
         for start, end, press in self._places:
             if start <= offset.x < end and press:
                 self.post_message(self.Pressed(press))
+
+
+def _shortened(hints: Sequence[Hint], room: int) -> list[Hint]:
+    """The hints with their longest words cut, if that brings all of them into the room.
+
+    A name may be cut; that a key exists must not be left out.
+    """
+    for longest in (40, 24, 16, 12, 9, 6):
+        cut_down = [hint._replace(word=cut(safe(hint.word), longest)) for hint in hints]
+        if sum(_wide(hint) for hint in cut_down) <= room:
+            return cut_down
+    return cut_down
 
 
 def _wide(hint: Hint) -> int:

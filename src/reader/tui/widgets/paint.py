@@ -124,12 +124,13 @@ def brackets(text: str, row: Row, washed: Iterable[Fragment]) -> Stamps:
 
 
 def badge_places(text: str, row: Row, badges: Mapping[int, str]) -> dict[int, str]:
-    """Where the digits stand: in the blank before their mark, else on its first cell."""
+    """Where the digits stand: in the blank or on the quotation mark before their mark, else on its
+    first cell; at a row's start in the margin, by the place before the row's first."""
     places = {}
     for start, digit in badges.items():
         if row.start <= start < row.end:
-            blank = start > row.start and text[start - 1] == " "
-            places[start - 1 if blank else start] = digit
+            inside = start > row.start and text[start - 1].isalnum()
+            places[start if inside else start - 1] = digit
     return places
 
 

@@ -72,9 +72,8 @@ class TagsPane(Widget):
     def follow(self, current: str | None) -> None:
         """Put the cursor on the annotation's row, and that row into view."""
         if self.active:
-            self._cursor = min(self._cursor, len(self._rows) - 1)
-            if self._cursor >= 0:
-                return
+            self._settle()
+            return
         before = self._cursor
         self._cursor = next(
             (
@@ -88,9 +87,15 @@ class TagsPane(Widget):
             self._bring()
             self.refresh()
 
+    def _settle(self) -> None:
+        """Have the cursor on a row that can be chosen: where it was, or the nearest there is."""
+        marks = [at for at, row in enumerate(self._rows) if row.ids]
+        self._cursor = min(marks, key=lambda at: abs(at - self._cursor), default=-1)
+        self._bring()
+
     @property
     def row(self) -> Row | None:
-        """The row that the cursor is on."""
+        """The row that the cursor is on; None when there is none to choose."""
         return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
 
     def step(self, rows: int) -> None:
