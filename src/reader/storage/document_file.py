@@ -26,7 +26,7 @@ from reader.model.link import Link
 from reader.model.plain import ORDER, Plain, to_plain
 from reader.storage.files import make_folder
 from reader.storage.json_file import JsonFile, Rows, Tables, damaged
-from reader.storage.locks import locked
+from reader.storage.locks import locked, ready
 from reader.storage.migrations import check_schema, fresh_meta
 from reader.storage.records import TABLES, read_record
 
@@ -55,6 +55,7 @@ class DocumentFile:
         """
         self.found_at: tuple[str, ...] = ()
         """Where the text was found this time: written down with the next change."""
+        ready()
         self._locks = locks
         self._elsewhere = elsewhere
         self._news: list[Change] = []

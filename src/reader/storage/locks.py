@@ -14,6 +14,11 @@ PATIENCE: Final = 2.0
 """How many seconds a session waits for another one to let go."""
 
 
+def ready() -> None:
+    """Load what locking needs now, so that the first key that saves does not wait for it."""
+    import filelock  # noqa: F401
+
+
 @contextmanager
 def locked(path: Path, what: str) -> Iterator[None]:
     """Hold the lock at `path` while `what` is written. Raises StoreError after `PATIENCE`."""
