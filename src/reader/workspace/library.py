@@ -195,8 +195,8 @@ class Library:
 
     def _by_name(self, name: str) -> Found:
         known, damaged = self._known()
-        by_id = [each for each in known if name and each.document.id.startswith(name)]
-        hits = by_id or [each for each in known if each.document.title == name]
+        by_title = [each for each in known if each.document.title == name]
+        hits = by_title or [each for each in known if name and each.document.id.startswith(name)]
         if len(hits) > 1:
             ids = ", ".join(each.document.id for each in hits[:4])
             raise InputError(
