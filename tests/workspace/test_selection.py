@@ -255,7 +255,6 @@ def test_growing_and_shrinking_back_the_same_way(start: str, chain: list[str]) -
     assert words(motion.shrunk(TEXT, now)) == start
 
 
-@pytest.mark.xfail(strict=True, reason="growing where nothing is larger forgets the way back")
 def test_growing_once_too_often_does_not_lose_the_way_back() -> None:
     now = motion.grown(TEXT, motion.grown(TEXT, on("Varga")))
     largest = motion.grown(TEXT, now)

@@ -48,6 +48,10 @@ _BINARIES: Final = (
     (b"{\\rtf", "an RTF file", "Save it as plain text first."),
 )
 
+_FEW: Final = 8
+_FEW_OF: Final = 1 << 20
+"""With fewer bytes than that beyond ASCII, in the first megabyte, statistics say nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -137,6 +141,8 @@ def _western(data: bytes) -> Decoded:
 
 
 def _guess(data: bytes) -> Decoded:
+    if sum(byte > 0x7F for byte in data[:_FEW_OF]) < _FEW:
+        return _western(data)  # too little to tell by: an accent or two, most likely
     from charset_normalizer import from_bytes  # 30 ms, and most files are UTF-8
 
     results = from_bytes(data)

@@ -269,7 +269,7 @@ def grown(text: str, now: Selection) -> Selection:
         if span[0] <= now.start and now.end <= span[1] and span != (now.start, now.end)
     ]
     if not larger:
-        return _hard(now)
+        return replace(now, hard=True)
     start, end = min(larger, key=lambda span: span[1] - span[0])
     return Selection(start, end, hard=True, inner=now)
 

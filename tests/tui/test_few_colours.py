@@ -1,0 +1,44 @@
+"""Marks can be told apart where colours cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.bench import opened
+
+
+async def test_without_colours_claims_stand_in_brackets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = "He said the pump was old and gone. Nobody spoke.\n"
+    async with opened(tmp_path, text) as bench:
+        await bench.press("/")
+        await bench.write("the pump was old")
+        await bench.press("enter c G")
+        assert "He said[the pump was old]and gone." in bench.picture
+        await bench.press("home tab ) c G")
+        assert "[Nobody spoke" in bench.picture.replace(" [", "[")
+        assert bench.marks[0][2] == ["the pump was old"]
+
+
+async def test_with_colours_no_brackets_are_drawn(tmp_path: Path) -> None:
+    async with opened(tmp_path, "The pump was old.\n") as bench:
+        await bench.press("c")
+        assert "[" not in bench.picture
+
+
+async def test_every_kind_has_a_look_besides_its_colour(tmp_path: Path) -> None:
+    text = "Varga and Quillard and Aalt and others said so.\n\nEnd.\n"
+    async with opened(tmp_path, text) as bench:
+        await bench.press("e p 2 right s 2 right r 2 right c G")
+        article = bench.screen.article
+        looks = {part.text: part.style for part in article.render_line(0) if part.style}
+        assert looks["Varga"].underline
+        assert looks["Quillard"].bold
+        assert looks["Aalt"].italic
+        wash = article.get_component_rich_style("article--wash-1").bgcolor
+        assert {looks[each].bgcolor for each in ("Varga", " and ", "Aalt")} == {wash}
+        assert looks["  "].bgcolor != wash

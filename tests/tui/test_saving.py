@@ -1,0 +1,194 @@
+"""What is said to be saved is saved; what could not be is not shown."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.tui.screens.card import CardScreen
+from reader.tui.widgets.article import ArticlePane
+from tests.tui.bench import opened
+
+WIDE = (160, 50)
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Fill the disk, or make room on it again."""
+    real = os.fsync
+    state = {"full": False}
+
+    def fsync(handle: int) -> None:
+        if state["full"]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr("reader.storage.files.os.fsync", fsync)
+    return lambda now: state.update(full=now)
+
+
+async def test_every_mark_is_on_the_disk_before_the_screen_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[object, object]] = []
+    async with opened(tmp_path, size=WIDE) as bench:
+        draw = ArticlePane.marks_changed
+
+        def drawing(pane: ArticlePane) -> None:
+            rows = bench.tables.get("annotations", {}).values()
+            kept = sorted((row["id"], row["label"], row["rev"]) for row in rows)
+            shown = sorted((one.id, one.label, one.rev) for one in bench.desk.layers.annotations)
+            compared.append((kept, shown))
+            draw(pane)
+
+        monkeypatch.setattr(ArticlePane, "marks_changed", drawing)
+        for keys in ("tab e l", "e p", "tab s", ") c", "a 1", "d", "u", "U", "u"):
+            await bench.press(keys)
+    assert len(compared) >= 9
+    for kept, shown in compared:
+        assert kept == shown
+
+
+async def test_a_full_disk_is_said_and_the_mark_not_shown(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l tab")
+        full(True)
+        await bench.press("e o")
+        assert "NOT SAVED: no space left on device" in bench.said
+        assert "saved ·" not in bench.said
+        assert "Not saved" in bench.picture
+        assert "Tags 1" in bench.picture
+        assert bench.marks == [("entity", "place", ["PORT AMRIN"])]
+        assert len(bench.desk.layers) == 1
+        await bench.press("tab shift+tab")
+        assert "NOT SAVED" in bench.said
+        full(False)
+        await bench.press("e o")
+        assert "NOT SAVED" not in bench.said
+        assert "saved ·" in bench.said
+        assert "Tags 2" in bench.picture
+        assert len(bench.marks) == 2
+
+
+@pytest.mark.parametrize("size", [(80, 24), WIDE])
+async def test_the_state_is_seen_while_a_notice_is_shown(
+    tmp_path: Path, full: Callable[[bool], None], size: tuple[int, int]
+) -> None:
+    async with opened(tmp_path, size=size) as bench:
+        full(True)
+        await bench.press("c")
+        assert "NOT SAVED" in bench.rows[-2]
+
+
+@pytest.mark.parametrize("keys", ["c", "d", "u", "a 0", "c s"])
+async def test_no_change_of_any_kind_is_shown_unsaved(
+    tmp_path: Path, full: Callable[[bool], None], keys: str
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l ) c" if keys != "c" else "tab e l )")
+        before = (bench.marks, bench.ties, bench.desk.layers.annotations)
+        full(True)
+        await bench.press(keys)
+        assert (bench.marks, bench.ties, bench.desk.layers.annotations) == before
+        assert "NOT SAVED" in bench.said
+
+
+async def test_the_very_first_mark_may_fail_too(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        full(True)
+        await bench.press("c")
+        assert "NOT SAVED" in bench.said
+        assert bench.tables == {}
+        full(False)
+        await bench.press("c")
+        assert len(bench.marks) == 1
+
+
+async def test_a_narrow_screen_says_it_too(tmp_path: Path, full: Callable[[bool], None]) -> None:
+    async with opened(tmp_path, size=(40, 12)) as bench:
+        full(True)
+        await bench.press("c")
+        assert "NOT SAVED" in bench.said
+
+
+async def test_quitting_with_a_full_disk_still_quits_and_says_so(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("c")
+        full(True)
+        await bench.press("q")
+        assert bench.app._exit
+        assert len(bench.app.remarks) == 1
+        assert "no space left" in bench.app.remarks[0]
+
+
+async def test_a_note_that_could_not_be_saved_is_not_lost(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("tab e l enter")
+        await bench.write("half an hour of work")
+        full(True)
+        await bench.press("escape")
+        assert "NOT SAVED" in bench.said
+        assert isinstance(bench.app.screen, CardScreen)
+        assert "half an hour of work" in bench.picture
+        full(False)
+        await bench.press("escape")
+        assert bench.notes == ["half an hour of work"]
+        assert "NOT SAVED" not in bench.said
+
+
+@pytest.mark.parametrize("leave", ["ctrl+q", "closed"])
+async def test_a_note_that_is_being_typed_is_kept_on_the_way_out(
+    tmp_path: Path, leave: str
+) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("tab e l enter")
+        await bench.write("almost done")
+        if leave == "closed":
+            bench.app._end()
+        else:
+            await bench.press(leave)
+        await bench.pilot.pause()
+        assert bench.notes == ["almost done"]
+
+
+async def test_marks_of_another_session_are_shown_soon(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=WIDE) as bench, opened(tmp_path, annotator="boris") as other:
+        await other.press("2 tab e o enter")
+        await other.write("see the register")
+        await other.press("escape")
+        bench.screen.look_for_others()
+        await bench.settle()
+        assert "Tags 1" in bench.picture
+        assert "org Kestrel" in bench.picture
+        await bench.press("]")
+        assert "see the register" in bench.said
+        await other.press("d")
+        bench.screen.look_for_others()
+        await bench.settle()
+        assert "Nothing is marked yet." in bench.picture
+        assert bench.desk.current is None
+
+
+async def test_marks_of_another_session_come_with_ones_own_next(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l")
+        async with opened(tmp_path, size=WIDE, annotator="boris") as other:
+            await other.press("2 tab e o")
+            assert len(other.marks) == 2
+        await bench.press("3 tab e p")
+        assert len(bench.marks) == 3
+        assert "Tags 3" in bench.picture
+        await bench.press("u u")
+        assert [quotes for _, _, quotes in bench.marks] == [["Tuesday"]]
