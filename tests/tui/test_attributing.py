@@ -28,7 +28,7 @@ async def test_digits_stand_beside_the_sources_while_one_is_picked(tmp_path: Pat
         await bench.press("a")
         assert "master1Ines Varga" in bench.picture
         assert "said2Joris van der Aalt" in bench.picture
-        assert "Whose claim is “We had warned them twice" in bench.said
+        assert "Whose claim is it? Esc cancels. “We had warned them" in bench.said
         assert "1 Ines Varga" in bench.offered
         assert "0 no source" in bench.offered
         assert bench.ties == []
@@ -103,7 +103,7 @@ async def test_a_source_is_given_the_claims_that_have_none(tmp_path: Path) -> No
         await bench.press("' c home")
         await bench.tab_to("Ines Varga")
         await bench.press("s a")
-        assert "Which claim is of “Ines Varga”?" in bench.said
+        assert "Which claim is theirs? Esc cancels. “Ines Varga”" in bench.said
         assert " 1We had warned" in bench.picture
         await bench.press("1")
         assert bench.ties == [(QUOTED, ["Ines Varga"])]

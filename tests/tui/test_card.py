@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import TextArea
 
 from reader.tui.screens.card import CardScreen
@@ -123,3 +124,53 @@ async def test_a_claims_card_names_its_source(tmp_path: Path) -> None:
         await bench.press(") c 2 tab s a 1 [ enter")
         assert "claim" in bench.picture
         assert "← Tuesday" in bench.picture
+
+
+async def test_a_second_closing_key_closes_nothing_more(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await on_card(bench)
+        bench.app.screen.action_close()
+        bench.app.simulate_key("f2")
+        await bench.settle()
+        assert bench.app.screen is bench.screen
+        await bench.press("] d")
+        assert bench.marks == []
+
+
+async def test_letters_typed_before_the_card_stands_are_the_notes(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("tab e l")
+        for key in ("enter", "d", "o", "c", "k"):
+            bench.screen.post_message(Key(key, key if len(key) == 1 else None))
+        for _ in range(20):
+            await bench.settle()
+        assert isinstance(bench.app.screen, CardScreen)
+        assert bench.app.screen.query_one(TextArea).text == "dock"
+        assert len(bench.marks) == 1
+
+
+async def test_two_sessions_notes_are_both_kept(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        area = await on_card(bench)
+        other = bench.app._library.open(bench.app._names[0])
+        (mark,) = other.layers.annotations
+        other.describe(mark, label="place", note="theirs")
+        area.insert("mine")
+        await bench.press("escape")
+        assert bench.notes == ["theirs\nmine"]
+
+
+async def test_leaving_with_a_note_that_cannot_be_saved_prints_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path) as bench:
+        area = await on_card(bench)
+        area.insert("keep me")
+
+        def full(*arguments: object, **options: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("reader.storage.files.os.fsync", full)
+        bench.app._quit()
+        await bench.settle()
+        assert any("keep me" in remark for remark in bench.app.remarks)

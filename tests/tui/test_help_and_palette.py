@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.command import CommandPalette
 from textual.containers import VerticalScroll
+from textual.events import Key
 
 from reader.config.settings import Settings
 from reader.model.scheme import DEFAULT
@@ -77,7 +78,7 @@ async def test_the_palette_and_tag_keys_ask_the_same(tmp_path: Path) -> None:
         (call,) = [call for each, _, call in provider._entries() if each.id == "tag.entity"]
         call()
         await bench.pilot.pause()
-        assert "Which entity is “PORT AMRIN”?" in bench.said
+        assert "Which entity? Enter: none. Esc cancels. “PORT AMRIN”" in bench.said
         await bench.press("l")
         assert bench.marks == [("entity", "place", ["PORT AMRIN"])]
 
@@ -126,3 +127,14 @@ async def test_a_persons_keys_and_measure_are_taken_and_mistakes_said(tmp_path: 
         assert len(bench.marks) == 1
         await bench.press("D")
         assert bench.marks == []
+
+
+async def test_two_keys_at_once_close_the_help_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("?")
+        over = bench.app.screen
+        for key in ("g", "n"):
+            over.post_message(Key(key, key))
+        for _ in range(5):
+            await bench.settle()
+        assert bench.app.screen is bench.screen

@@ -24,7 +24,7 @@ def drawn_as_chosen(bench: Bench) -> set[str]:
 async def test_a_label_is_asked_for_with_what_would_be_marked(tmp_path: Path) -> None:
     async with opened(tmp_path) as bench:
         await bench.press("3 tab e")
-        assert "Which entity is “Tuesday”?" in bench.said
+        assert "Which entity? Enter: none. Esc cancels. “Tuesday”" in bench.said
         assert "p person" in bench.offered
         assert "d date" in bench.offered
         assert bench.marks == []
@@ -184,3 +184,21 @@ async def test_counts_and_sequences_show_until_escape(tmp_path: Path) -> None:
         assert bench.selected == "Depot"
         await bench.press("3 )")
         assert bench.selected == "Mr. Quillard of Kestrel denied it."
+
+
+async def test_a_label_for_a_mark_that_another_has_deleted_is_refused(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("tab e l e")
+        other = bench.app._library.open(bench.app._names[0])
+        other.untag(*other.layers.annotations)
+        bench.screen.look_for_others()
+        await bench.press("p")
+        assert bench.marks == []
+        assert "no longer marked" in bench.said
+
+
+async def test_every_label_has_its_key_at_80_columns(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("tab e")
+        for label in bench.desk.session.scheme.kind("entity").labels:
+            assert f" {label.key} " in f" {bench.offered} "

@@ -211,15 +211,20 @@ def test_no_source_is_a_value_and_takes_the_link_back(desk: Desk) -> None:
     assert not desk.current.unattributed
 
 
-def test_attributing_again_unties(desk: Desk) -> None:
+def test_attributing_again_changes_nothing(desk: Desk) -> None:
     tag(desk, "officials", "source")
     tag(desk, "A fire destroyed two warehouses", "claim")
     assert desk.current is not None
     (source,) = desk.partners()
     desk.attribute(desk.current, source)
     assert desk.partners() == [source]
-    assert desk.attribute(desk.current, source).startswith("Untied")
+    assert desk.attribute(desk.current, source).startswith("Attributed")
+    assert len(desk.layers.links) == 1
+    tie = desk.own_tie(desk.current, source)
+    assert tie is not None
+    assert desk.untie(tie).startswith("Untied")
     assert desk.layers.links == []
+    assert desk.untie(tie) == "It was untied already"
 
 
 def test_the_cue_goes_with_the_tie_and_a_second_source_is_counted(desk: Desk) -> None:
@@ -235,7 +240,7 @@ def test_the_cue_goes_with_the_tie_and_a_second_source_is_counted(desk: Desk) ->
     assert cue is not None
     links = [link for link, _ in desk.attributions(desk.current)]
     assert [link.via_id for link in links] == [cue.id, None]
-    assert desk.untie(links[0].id).startswith("Untied")
+    assert desk.untie(links[0]).startswith("Untied")
     assert len(desk.layers.links) == 1
     assert len(desk.layers) == 4
 

@@ -61,8 +61,9 @@ class ReaderApp(App[None]):
                 asyncio.get_running_loop().add_signal_handler(sign, self._end)
         self._open(0)
         _, clashes = chosen(DEFAULT, self._settings)
-        for problem in (*self._settings.problems, *clashes):
-            self.notify(safe_lines(problem), severity="warning", markup=False, timeout=15)
+        problems = "\n".join((*self._settings.problems, *clashes))
+        if problems:
+            self.notify(safe_lines(problems), severity="warning", markup=False, timeout=20)
 
     def _open(self, at: int) -> None:
         """Show the document at a place in the queue, in the place of the one shown."""
@@ -96,7 +97,8 @@ class ReaderApp(App[None]):
         reading = [each for each in self.screen_stack if isinstance(each, ReadingScreen)]
         for screen in reversed(self.screen_stack):
             if isinstance(screen, CardScreen):
-                reading[-1].take_from_card(screen)
+                trouble = reading[-1].take_from_card(screen)
+                self.remarks += [trouble] if trouble else []
         while reading and self.screen is not reading[-1]:
             self.pop_screen()
         for screen in reading:
@@ -137,8 +139,16 @@ class ReaderApp(App[None]):
         await super().on_event(event)
 
     async def action_quit(self) -> None:
-        """Textual's own way out (Ctrl+Q) keeps the place, too."""
-        self._quit()
+        """Textual's own way out (Ctrl+Q) keeps the place, too. On a card it closes that first; on
+        one that cannot be saved it is the way to leave it, and the note is printed at the end."""
+        screen = self.screen
+        if not isinstance(screen, CardScreen):
+            self._quit()
+        elif screen.trouble:
+            self.remarks.append(f"Not saved: the note “{screen.left.note}”")
+            screen.dismiss(None)
+        else:
+            screen.action_close()
 
 
 def run_app(

@@ -151,9 +151,11 @@ class Desk:
 
     def relabel(self, annotation: Annotation, label: str | None) -> str:
         """Give a mark another label; its note stays."""
-        now = self.layers.get(annotation.id)
+        change = self.session.describe(annotation, label=label, note=annotation.note)
+        now = self.layers.find(annotation.id)
+        if now is None:
+            return f"“{shown(annotation)}” is no longer marked"
         self.visit(now)
-        change = self.session.describe(now, label=label, note=now.note)
         return _said(change) or f"“{shown(now)}” is {label or now.kind} already"
 
     def describe(self, annotation: Annotation, *, label: str | None, note: str) -> str:
@@ -165,9 +167,13 @@ class Desk:
         self._visited = None
         return _said(change)
 
-    def untie(self, link_id: str) -> str:
+    def own_tie(self, claim: Annotation, source: Annotation) -> Link | None:
+        """The annotator's own attribution of a claim to a source."""
+        return own_tie(self.layers, self.session.author, claim, source, ATTRIBUTION)
+
+    def untie(self, link: Link) -> str:
         """Remove a link; both its ends stay."""
-        return _said(self.session.unlink(self.layers.link(link_id)))
+        return _said(self.session.unlink(link)) or "It was untied already"
 
     # Attributing --------------------------------------------------------------------------------
 
@@ -177,12 +183,8 @@ class Desk:
         return targets.partners(self.layers, here) if here is not None else []
 
     def attribute(self, here: Annotation, partner: Annotation) -> str:
-        """Tie a claim to a source, or a source to a claim; untie a source that the claim is tied
-        to already. The cue between the two goes with the tie."""
+        """Tie a claim to a source, or a source to a claim, with the cue between the two."""
         claim, source = (here, partner) if here.kind == "claim" else (partner, here)
-        tie = own_tie(self.layers, self.session.author, claim, source, ATTRIBUTION)
-        if tie is not None:
-            return _said(self.session.unlink(tie))
         cue = targets.cue_between(self.layers, claim, source)
         self.session.link(claim, source, via=cue)
         said = f"Attributed “{shown(claim)}” to {shown(source)}"

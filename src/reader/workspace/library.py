@@ -153,6 +153,8 @@ class Library:
         where = self._relative(path)
         fresh = _fresh(path, where, data, bytes_sha256, decoded, self.author.new_id(), now)
         entry = next((each for each in known if each.document.sha256 == fresh.sha256), None)
+        others = [each for each in same_bytes if each.document.sha256 != fresh.sha256]
+        notices += tuple(self._other_reading(each) for each in others if self._weight(each)[0])
         if entry is not None:
             paths = entry.document.paths
             here = replace(entry.document, paths=paths if where in paths else (*paths, where))
@@ -160,14 +162,16 @@ class Library:
         earlier = self._earlier(known, where)
         if earlier is not None and earlier not in same_bytes:
             return self._changed(earlier, path, notices)
-        if earlier is not None:
-            other = (
-                f"{path.name} was marked before, read as {earlier.document.encoding}: "
-                f"those marks are with the document {earlier.document.id}."
-            )
-            notices = (*notices, other)
         refuse_if_hidden(damaged, fresh.sha256)
         return Found(decoded.text, fresh, None, notices)
+
+    @staticmethod
+    def _other_reading(entry: Entry) -> str:
+        """That the same file was marked when it was read in another way."""
+        return (
+            f"{entry.document.title} was also marked as read in {entry.document.encoding}: "
+            f"those marks are with the document {entry.document.id}."
+        )
 
     def _weight(self, entry: Entry) -> tuple[bool, str]:
         """Which of several documents is meant rather: one with marks, then the latest."""

@@ -153,7 +153,7 @@ class Session:
 
     def describe(self, annotation: Annotation, *, label: str | None, note: str) -> Change | None:
         """Set label and note, those of the two that differ from `annotation`'s; None when neither
-        does. What another session has done to the other one stays."""
+        does. What another session has done to the other one stays; of two notes, both do."""
         if label != annotation.label:
             self.scheme.check_label(annotation.kind, label)
 
@@ -163,7 +163,7 @@ class Session:
                 self.author,
                 now,
                 label=now.label if label == annotation.label else label,
-                note=now.note if note == annotation.note else note,
+                note=_both(annotation.note, now.note, note),
             )
 
         return self.apply(build)
@@ -199,8 +199,23 @@ class Session:
         return tie
 
     def no_source(self, claim: Annotation) -> Change | None:
-        """Say that a claim has no source; None when that was said already."""
-        return self.apply(lambda: edits.no_source(self.layers, self.author, self._now(claim)))
+        """Say that a claim has no source; None when that was said already.
+
+        Raises ConflictError when another session has attributed it, unseen.
+        """
+        seen = {link.id for link in self.layers.links_from(claim.id, ATTRIBUTION)}
+
+        def build() -> Change | None:
+            links = {link.id for link in self.layers.links_from(claim.id, ATTRIBUTION)}
+            if links - seen:
+                raise ConflictError(
+                    f"“{edits.shown(claim)}” keeps its source",
+                    "another session has attributed it just now",
+                    "Look at it as it is now, and say so again if it is still right.",
+                )
+            return edits.no_source(self.layers, self.author, self._now(claim))
+
+        return self.apply(build)
 
     def unlink(self, gone: Link) -> Change | None:
         """Remove a link; None when it is gone already."""
@@ -262,3 +277,12 @@ class Session:
         self._file.remember(document)
         self.layers.document = document
         self._file.snapshot()
+
+
+def _both(before: str, theirs: str, mine: str) -> str:
+    """The note when two sessions may have changed it: the changed one, or both, in turn."""
+    if mine == before:
+        return theirs
+    if theirs in (before, mine):
+        return mine
+    return f"{theirs}\n{mine}"

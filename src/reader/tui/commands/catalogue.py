@@ -132,7 +132,7 @@ _COMMANDS: Final = (
         "back to the text",
         _PANE,
         panes=("tags",),
-        word="back to the text",
+        word="back",
         rank=40,
     ),
     Command(

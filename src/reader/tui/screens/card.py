@@ -130,13 +130,17 @@ class CardScreen(ModalScreen[Described]):
         labels: Sequence[Label],
         facts: Sequence[str],
         left: Described,
+        trouble: str = "",
     ) -> None:
-        """`facts` are lines to read only; `left` is what stands in the label and the note."""
+        """`facts` are lines to read only; `left` is what stands in the label and the note;
+        `trouble` says why it could not be saved when it was closed before."""
         super().__init__()
         self.annotation = annotation
         self._labels = labels
         self._facts = facts
         self._left = left
+        self.trouble = trouble
+        self._shut = False
         self._as_opened = ""
 
     def compose(self) -> ComposeResult:
@@ -151,11 +155,12 @@ class CardScreen(ModalScreen[Described]):
                 yield LabelPicker(self._labels, self._left.label)
             for fact in self._facts:
                 yield Static(safe(fact), classes="card--fact", markup=False)
-            yield Static(
-                "Tab: note / label · Esc or F2: done, which saves it",
-                id="card--keys",
-                markup=False,
-            )
+            if self.trouble:
+                yield Static(safe(self.trouble), classes="card--trouble", markup=False)
+                keys = "Esc or F2: try again · Ctrl+Q: leave it unsaved, to be printed at the end"
+            else:
+                keys = "Tab: note / label · Esc or F2: done, which saves it"
+            yield Static(keys, id="card--keys", markup=False)
 
     def on_mount(self) -> None:
         area = self.query_one(TextArea)
@@ -168,7 +173,9 @@ class CardScreen(ModalScreen[Described]):
         self.action_close()
 
     def action_close(self) -> None:
-        self.dismiss(self.left)
+        if not self._shut:  # a second key may be on its way
+            self._shut = True
+            self.dismiss(self.left)
 
     @property
     def left(self) -> Described:

@@ -34,6 +34,8 @@ _WIDE = 90
 _OTHERS = 1.0
 """How often, in seconds, another session's changes are looked for: one look at a file's date."""
 
+_SOON = 0.01
+
 _FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
 
 
@@ -73,6 +75,8 @@ class DocumentFrame(Screen[None]):
         self._message = " ".join(session.notices)
         self._alarm = bool(session.notices)
         self._changed = session.changed
+        self._covering = False
+        self._held: list[str] = []
         self._unsaved = ""
         self.typing = False
         """Whether a card is open, with something on it that may not be saved yet."""
@@ -135,7 +139,31 @@ class DocumentFrame(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        self.press(_token(event))
+        if self._covering:
+            self._held.append(event.key)
+        else:
+            self.press(_token(event))
+
+    def cover(self, show: Callable[[], object]) -> None:
+        """Show a screen over this one. Keys that were typed for it before it stood are its own."""
+        self._covering = True
+        show()
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        over = self.app.screen
+        if not self._covering:
+            return  # it is closed again already
+        if over is self or not over.is_mounted or (over.AUTO_FOCUS != "" and over.focused is None):
+            self.set_timer(_SOON, self._hand_over)
+            return
+        for key in self._held:
+            self.app.simulate_key(key)
+        self._held.clear()
+
+    def on_screen_resume(self) -> None:
+        self._covering = False
+        self._held.clear()
 
     @on(HintBar.Pressed)
     def _hint_clicked(self, message: HintBar.Pressed) -> None:
@@ -233,6 +261,11 @@ class DocumentFrame(Screen[None]):
 
     # Saying and showing -------------------------------------------------------------------------
 
+    @property
+    def message(self) -> str:
+        """What the upper line says at the moment."""
+        return self._message
+
     def say(self, message: str, *, alarm: bool = False) -> None:
         """Put a sentence on the upper line, until the next key."""
         self._message, self._alarm = message, alarm
@@ -248,6 +281,7 @@ class DocumentFrame(Screen[None]):
             self.say(str(error), alarm=True)
             if isinstance(error, StoreError):  # the line may be too short for all of it
                 text = safe_lines(str(error))
+                self.app.clear_notifications()
                 self.notify(text, title="Not saved", severity="error", markup=False, timeout=10)
             return False
         if self.desk.layers.revision != before:
@@ -303,6 +337,9 @@ class DocumentFrame(Screen[None]):
         desk, asking, waiting = self.desk, self._asking, self._waiting
         inside = self.pane == "article" and not standing.on_mark(desk)
         subject = standing.place(desk) if inside else standing.subject(desk)
+        if self.pane == "tags":
+            row = self.tags.row
+            subject = f"{row.kind} “{row.text}”" if row is not None else "Nothing is marked yet"
         takes = standing.takes(desk) if inside and not self._message else ()
         now = Standing(
             subject=self._message or subject,

@@ -29,6 +29,7 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
         self._commands = commands
+        self._shut = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
@@ -57,12 +58,17 @@ class HelpScreen(ModalScreen[None]):
         }
         scroll = scrolls.get(event.key)
         if scroll is None:
-            self.dismiss()
+            self._close()
         else:
             scroll(animate=False)
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:
+            self._close()
+
+    def _close(self) -> None:
+        if not self._shut:  # a second key may be on its way
+            self._shut = True
             self.dismiss()
 
 

@@ -45,9 +45,6 @@ _MOTIONS: Final[dict[str, Motion]] = {
 """The commands that are nothing but a motion; the others are methods."""
 
 
-_CANCEL: Final = Hint("Esc", "cancel", "escape", kept=True)
-
-
 class ReadingScreen(DocumentFrame):
     """One open document and the commands on it: the command `x.y` is the method `do_x_y`."""
 
@@ -150,8 +147,8 @@ class ReadingScreen(DocumentFrame):
             answers.setdefault(key, partial(give, label=now))
         answers["-"] = partial(give, label=None)
         hints = [Hint(label.key, label.short, label.key) for label in kind.labels]
-        hints += [Hint("Enter", now or "none", "enter", kept=True), _CANCEL]
-        question = f"Which {kind.name} is “{standing.words(desk, kind.name)}”?"
+        words = standing.words(desk, kind.name)
+        question = f"Which {kind.name}? Enter: {now or 'none'}. Esc cancels. “{words}”"
         self.ask(Asking(question, tuple(hints), answers, preview=desk.target(kind)))
 
     def do_attribute(self, count: int) -> None:
@@ -159,32 +156,30 @@ class ReadingScreen(DocumentFrame):
         here = desk.current
         assert here is not None  # what the command needs
         partners = desk.partners()
-        tied = {
-            other.id
-            for link, other in desk.attributions(here)
-            if here.kind == "claim" and link.annotator == desk.session.author.name
-        }
         answers: dict[str, Callable[[], str]] = {}
         hints = []
         badges = {}
+        tied = False
         for number, partner in enumerate(partners, start=1):
-            answers[str(number)] = partial(desk.attribute, here, partner)
+            tie = desk.own_tie(here, partner) if here.kind == "claim" else None
             word = shown(partner, 24)
-            if partner.id in tied:
-                word = f"not {word}"  # the digit of one it has unties it
+            if tie is not None:
+                tied, word = True, f"not {word}"
+                answers[str(number)] = partial(desk.untie, tie)
+            else:
+                answers[str(number)] = partial(desk.attribute, here, partner)
             hints.append(Hint(str(number), word, str(number)))
             badges[partner.start] = str(number)
         if here.kind == "claim":
             answers["0"] = partial(desk.no_source, here)
             hints.append(Hint("0", "no source", "0", kept=True))
-        hints.append(_CANCEL)
         if not partners and here.kind == "source":
             self.say("Every claim has its source already", alarm=True)
             return
-        question = "Whose claim is" if here.kind == "claim" else "Which claim is of"
-        question = f"{question} “{shown(here)}”?"
+        question = "Whose claim is it?" if here.kind == "claim" else "Which claim is theirs?"
         if tied:
-            question = f"Whose claim is it, too? “{shown(here)}”"
+            question = "Who else says so, or who does not?"
+        question = f"{question} Esc cancels. “{shown(here)}”"
         if not partners:
             question = "No source is tagged yet: Esc, then s tags one. Or is there none?"
         self.ask(Asking(question, tuple(hints), answers, badges=badges))
@@ -206,19 +201,25 @@ class ReadingScreen(DocumentFrame):
         assert annotation is not None  # what the command needs
         self.open_card(annotation)
 
-    def open_card(self, annotation: Annotation, draft: Described | None = None) -> None:
-        """Show an annotation's card; `draft` is what was typed before and could not be saved."""
+    def open_card(
+        self, annotation: Annotation, draft: Described | None = None, trouble: str = ""
+    ) -> None:
+        """Show an annotation's card; `draft` is what was typed before and could not be saved, and
+        `trouble` why not."""
         scheme = self.desk.session.scheme
         labels = next((kind.labels for kind in scheme.kinds if kind.name == annotation.kind), ())
         left = draft or Described(annotation.label, annotation.note)
-        card = CardScreen(annotation, labels, self._facts(annotation), left)
+        card = CardScreen(annotation, labels, self._facts(annotation), left, trouble)
         self.typing = True
         self.show_hints()
-        self.app.push_screen(card, partial(self._described, annotation))
+        self.cover(partial(self.app.push_screen, card, partial(self._described, annotation)))
 
-    def take_from_card(self, card: CardScreen) -> None:
-        """Save what stands on a card that is closed from outside."""
-        self._described(card.annotation, card.left)
+    def take_from_card(self, card: CardScreen) -> str:
+        """Save what stands on a card that is closed from outside; what must be said if it fails."""
+        label, note = card.left
+        if self.attempt(partial(self.desk.describe, card.annotation, label=label, note=note)):
+            return ""
+        return f"{self.message} The note was: {note}"
 
     def _facts(self, annotation: Annotation) -> Sequence[str]:
         ties = self.desk.attributions(annotation)
@@ -246,7 +247,7 @@ class ReadingScreen(DocumentFrame):
             text = f"The mark was deleted by another session. Its note was: {note}"
             self.notify(safe_lines(text), severity="error", markup=False, timeout=60)
         elif not self.attempt(partial(self.desk.describe, annotation, label=label, note=note)):
-            self.open_card(annotation, described)
+            self.open_card(annotation, described, self.message)
         self.show()
 
     def do_mark_delete(self, count: int) -> None:
@@ -361,7 +362,7 @@ class ReadingScreen(DocumentFrame):
         if row is None:
             return
         if row.role == "source":
-            self.attempt(partial(self.desk.untie, row.link))
+            self.attempt(partial(self.desk.untie, self.desk.layers.link(row.link)))
         elif row.role == "mark":
             marks = [self.desk.layers.get(each) for each in row.ids]
             self.attempt(partial(self.desk.delete, *marks))
@@ -396,10 +397,10 @@ class ReadingScreen(DocumentFrame):
     # The program --------------------------------------------------------------------------------
 
     def do_help(self, count: int) -> None:
-        self.app.push_screen(HelpScreen(self._catalogue))
+        self.cover(partial(self.app.push_screen, HelpScreen(self._catalogue)))
 
     def do_palette(self, count: int) -> None:
-        self.app.action_command_palette()
+        self.cover(self.app.action_command_palette)
 
     def do_theme(self, count: int) -> None:
         self.post_message(self.ThemeWanted())

@@ -12,7 +12,7 @@ from reader.workspace.edits import shown
 _ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark"})
 """Commands with such a need are left out of the footer while it is not met."""
 
-_KEPT = frozenset({"help", "quit"})
+_KEPT = frozenset({"help", "quit", "tags.leave"})
 """What the narrowest footer still shows."""
 
 _ON_MARK = frozenset({"mark", "pair", "undo"})

@@ -140,7 +140,7 @@ class HintBar(Widget):
                 continue
             parts += [
                 Segment(hint.key, self._part("key")),
-                Segment(f" {safe(hint.word)}  ", self._part("word")),
+                Segment(f" {safe(hint.word)}  " if hint.word else "  ", self._part("word")),
             ]
             self._places.append((at, at + need, hint.press))
             at += need
@@ -158,16 +158,25 @@ class HintBar(Widget):
 
 
 def _shortened(hints: Sequence[Hint], room: int) -> list[Hint]:
-    """The hints with their longest words cut, if that brings all of them into the room.
+    """The hints with their words cut, and at last left out from the end, to fit into the room.
 
-    A name may be cut; that a key exists must not be left out.
+    A word may be cut; that a key exists must not be left out.
     """
-    for longest in (40, 24, 16, 12, 9, 6):
-        cut_down = [hint._replace(word=cut(safe(hint.word), longest)) for hint in hints]
-        if sum(_wide(hint) for hint in cut_down) <= room:
-            return cut_down
-    return cut_down
+    shorter = list(hints)
+    for longest in (40, 24, 16, 12, 9, 6, 4):
+        shorter = [
+            hint if hint.kept else hint._replace(word=cut(safe(hint.word), longest))
+            for hint in hints
+        ]
+        if sum(map(_wide, shorter)) <= room:
+            return shorter
+    for at in reversed(range(len(shorter))):
+        if not shorter[at].kept:
+            shorter[at] = shorter[at]._replace(word="")
+        if sum(map(_wide, shorter)) <= room:
+            break
+    return shorter
 
 
 def _wide(hint: Hint) -> int:
-    return width(hint.key) + 1 + width(hint.word) + 2
+    return width(hint.key) + (1 + width(safe(hint.word)) if hint.word else 0) + 2
