@@ -140,12 +140,13 @@ async def test_a_second_closing_key_closes_nothing_more(tmp_path: Path) -> None:
 async def test_letters_typed_before_the_card_stands_are_the_notes(tmp_path: Path) -> None:
     async with opened(tmp_path) as bench:
         await bench.press("tab e l")
-        for key in ("enter", "d", "o", "c", "k"):
-            bench.screen.post_message(Key(key, key if len(key) == 1 else None))
+        for key in ("enter", "d", "o", "c", "k", "space", "é"):
+            character = " " if key == "space" else key
+            bench.screen.post_message(Key(key, character if len(character) == 1 else None))
         for _ in range(20):
             await bench.settle()
         assert isinstance(bench.app.screen, CardScreen)
-        assert bench.app.screen.query_one(TextArea).text == "dock"
+        assert bench.app.screen.query_one(TextArea).text == "dock é"
         assert len(bench.marks) == 1
 
 

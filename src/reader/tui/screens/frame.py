@@ -76,7 +76,7 @@ class DocumentFrame(Screen[None]):
         self._alarm = bool(session.notices)
         self._changed = session.changed
         self._covering = False
-        self._held: list[str] = []
+        self._held: list[events.Key] = []
         self._unsaved = ""
         self.typing = False
         """Whether a card is open, with something on it that may not be saved yet."""
@@ -140,7 +140,7 @@ class DocumentFrame(Screen[None]):
         event.stop()
         event.prevent_default()
         if self._covering:
-            self._held.append(event.key)
+            self._held.append(events.Key(event.key, event.character))
         else:
             self.press(_token(event))
 
@@ -158,7 +158,7 @@ class DocumentFrame(Screen[None]):
             self.set_timer(_SOON, self._hand_over)
             return
         for key in self._held:
-            self.app.simulate_key(key)
+            self.app.post_message(key)
         self._held.clear()
 
     def on_screen_resume(self) -> None:
