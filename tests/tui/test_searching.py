@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Key
+
 from tests.tui.bench import ARTICLE, opened
 
 
@@ -83,3 +85,15 @@ async def test_the_hit_is_brought_into_view(tmp_path: Path) -> None:
         await bench.press("/")
         await bench.write("paragraph 14")
         assert "Paragraph 14" in bench.picture
+
+
+async def test_words_typed_before_the_line_stands_are_searched_for(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        for key in ("slash", "q", "u", "d"):
+            bench.screen.post_message(Key(key, "/" if key == "slash" else key))
+        for _ in range(5):
+            await bench.settle()
+        assert bench.screen.search.value == "qud"
+        assert bench.marks == []
+        await bench.press("escape ]")
+        assert bench.app.is_running

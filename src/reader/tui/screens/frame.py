@@ -135,7 +135,7 @@ class DocumentFrame(Screen[None]):
         self.tags.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        if self.search.has_focus:
+        if self.taken_by_input(event):
             return
         event.stop()
         event.prevent_default()
@@ -143,6 +143,10 @@ class DocumentFrame(Screen[None]):
             self._held.append(events.Key(event.key, event.character))
         else:
             self.press(_token(event))
+
+    def taken_by_input(self, event: events.Key) -> bool:
+        """Whether a key belongs to a line of input instead."""
+        return False
 
     def cover(self, show: Callable[[], object]) -> None:
         """Show a screen over this one. Keys that were typed for it before it stood are its own."""

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from textual import events, on
+from textual import on
 from textual.message import Message
-from textual.widgets import Input
 
 from reader.model.annotation import Annotation
 from reader.model.scheme import Kind
@@ -19,6 +18,7 @@ from reader.tui.screens import standing
 from reader.tui.screens.card import CardScreen, Described
 from reader.tui.screens.frame import Asking, DocumentFrame
 from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.searching import SearchFrame
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.hints import Hint
 from reader.tui.widgets.tags import TagsPane
@@ -45,7 +45,7 @@ _MOTIONS: Final[dict[str, Motion]] = {
 """The commands that are nothing but a motion; the others are methods."""
 
 
-class ReadingScreen(DocumentFrame):
+class ReadingScreen(SearchFrame):
     """One open document and the commands on it: the command `x.y` is the method `do_x_y`."""
 
     @dataclass
@@ -63,7 +63,6 @@ class ReadingScreen(DocumentFrame):
 
     _column: int | None = None
     """The cell where a run of row motions began, which the later ones keep to."""
-    _before_search: motion.Selection | None = None
 
     def perform(self, command: Command, count: int) -> None:
         if ".row." not in command.id and ".page." not in command.id:
@@ -264,63 +263,6 @@ class ReadingScreen(DocumentFrame):
         for _ in range(count):
             if not self.met("redo") or not self.attempt(self.desk.redo):
                 return
-
-    # Searching ----------------------------------------------------------------------------------
-
-    def do_search(self, count: int) -> None:
-        self._before_search = self.desk.selection
-        self.search.value = ""
-        self.search.display = True
-        self.search.focus()
-
-    def do_search_next(self, count: int) -> None:
-        for _ in range(count):
-            self.say(self.desk.to_hit(1))
-
-    def do_search_previous(self, count: int) -> None:
-        for _ in range(count):
-            self.say(self.desk.to_hit(-1))
-
-    @on(Input.Changed, "#search")
-    def _search_typed(self, event: Input.Changed) -> None:
-        """Go to the first hit while the words are still being typed."""
-        if not self.search.has_focus:
-            return
-        before = self._before_search
-        assert before is not None  # the search is open
-        self.desk.select(before)
-        if not event.value.strip():
-            self.desk.hide_hits()
-            self.say("")
-        elif self.desk.search(event.value, before.start):
-            self.say(f"{len(self.desk.hits)} found")
-        else:
-            self.say("Not found")
-        self.show()
-
-    @on(Input.Submitted, "#search")
-    def _search_done(self) -> None:
-        if self.desk.hits:
-            self.say(f"{len(self.desk.hits)} found; n next, N previous, Esc clears")
-        elif self.desk.pattern:
-            self.say(self.desk.to_hit(1), alarm=True)
-        self._close_search()
-
-    def on_key(self, event: events.Key) -> None:
-        if self.search.has_focus:
-            if event.key == "escape":
-                event.stop()
-                self.desk.hide_hits()
-                self.desk.select(self._before_search or self.desk.selection)
-                self.say("")
-                self._close_search()
-            return
-        super().on_key(event)
-
-    def _close_search(self) -> None:
-        self.set_focus(None)
-        self.search.display = False
-        self.show()
 
     # The tagging pane ---------------------------------------------------------------------------
 
