@@ -62,7 +62,7 @@ class DocumentFrame(Screen[None]):
         self.desk = Desk(session)
         self.article = ArticlePane(settings.measure, id="article")
         self.tags = TagsPane(id="tags")
-        self.search = Input(id="search", placeholder="words to find")
+        self.search = Input(id="search", placeholder="words to find", select_on_focus=False)
         self._hints = HintBar(id="hints")
         self._place = place
         self._catalogue, _ = chosen(session.scheme, settings)
