@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ from reader.formats.codec import Content
 from reader.formats.native import NativeJson
 from reader.formats.native_schema import json_schema
 from reader.formats.report import Report
-from reader.model.annotation import ANCHORS
+from reader.model.annotation import Anchor
 from reader.text.decode import text_hash
 from tests.model.build import TEXT, document, mark, of, record_id, tie
 
@@ -143,7 +143,7 @@ def contents(draw: st.DrawFn) -> Content:
                 kind=draw(texts),
                 label=draw(st.none() | texts),
                 note=draw(texts | st.just("")),
-                anchor=draw(st.sampled_from(ANCHORS)),
+                anchor=draw(st.sampled_from(get_args(Anchor))),
                 attributes=draw(mappings),
                 foreign=draw(mappings),
                 annotator=draw(texts),

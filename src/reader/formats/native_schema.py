@@ -7,6 +7,9 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from reader.model.annotation import Anchor
+from reader.model.document import State
+
 SCHEMA: Final = 1
 
 Offset = Annotated[int, Meta(ge=0, description="code points from the start of the exact text")]
@@ -15,7 +18,6 @@ Id = Annotated[str, Meta(min_length=1, description="a UUID, version 7 when made 
 Time = Annotated[str, Meta(description="RFC 3339, UTC")]
 Name = Annotated[str, Meta(min_length=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Anchor = Literal["same", "moved", "changed", "orphan"]
 
 
 class AnnotationItem(msgspec.Struct, kw_only=True):
@@ -67,7 +69,7 @@ class DocumentItem(msgspec.Struct, kw_only=True):
     url: str | None
     author: str | None
     published: str | None
-    state: Name
+    state: State
     note: str
     attributes: dict[str, Any]
     annotations: list[AnnotationItem]

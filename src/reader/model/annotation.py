@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from reader.model.fragment import Fragments
 
-ANCHORS: Final = ("same", "moved", "changed", "orphan")
+Anchor = Literal["same", "moved", "changed", "orphan"]
 """How sure the place of a mark is; anything but "same" is shown as such."""
 
 UNATTRIBUTED: Final = "unattributed"
@@ -31,7 +31,7 @@ class Annotation:
     quote: tuple[str, ...]
     prefix: str = ""
     suffix: str = ""
-    anchor: str = "same"
+    anchor: Anchor = "same"
     attributes: Mapping[str, object] = field(default_factory=dict)
     note: str = ""
     foreign: Mapping[str, object] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Literal
 
-STATES: Final = ("new", "in progress", "done", "done with nothing found", "needs review")
+State = Literal["new", "in progress", "done", "done with nothing found", "needs review"]
+"""How far the work on a document is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Document:
     url: str | None = None
     author: str | None = None
     published: str | None = None
-    state: str = "new"
+    state: State = "new"
     note: str = ""
     attributes: Mapping[str, object] = field(default_factory=dict)
     position: int = 0

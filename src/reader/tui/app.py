@@ -79,7 +79,6 @@ class ReaderApp(App[None]):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-        self.sub_title = safe(session.document.title)
 
     def _fail(self, error: ReaderError) -> None:
         """Say why a document does not open; go on with the one shown, if there is any."""

@@ -44,7 +44,6 @@ class LabelPicker(Widget, can_focus=True):
         super().__init__()
         self.labels = labels
         self.chosen = chosen
-        self._lines: list[list[tuple[str, str, str | None]]] = [[]]
 
     def _fold(self, room: int) -> list[list[tuple[str, str, str | None]]]:
         """The choices in as many lines as they need: key, words, the label's name."""

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -250,9 +250,6 @@ class ArticlePane(Widget):
         super().notify_style_update()
         self._styles.clear()
         self._strips.clear()
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return container.width
 
     def _visible(self) -> Iterator[tuple[int, Row]]:
         layout, place = self._layout, self._top
