@@ -21,8 +21,9 @@ def test_help_lists_every_command(reader):
     ran = reader("--help")
     assert ran.code == 0
     assert ran.err == ""
+    widest = max(map(len, COMMANDS))
     for name, command in COMMANDS.items():
-        assert f"  {name:<6}  {command.summary}\n" in ran.out
+        assert f"  {name:<{widest}}  {command.summary}\n" in ran.out
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -27,3 +27,36 @@ def test_it_answers_for_a_database_that_cannot_be_used(reader):
 
 def test_a_name_cannot_write_on_the_screen(reader):
     assert "\x1b" not in reader("where", "--db", "a\x1b[2J").out
+
+
+def test_a_project_in_or_above_the_working_folder(reader, monkeypatch):
+    here = Path.cwd()
+    Path(".reader").mkdir()
+    Path("texts").mkdir()
+    monkeypatch.chdir("texts")
+    assert reader("where").out.splitlines()[:2] == [
+        f"database  {here / '.reader'}  (a .reader folder in or above {here / 'texts'}; it exists)",
+        f"texts     {here / '.reader' / 'texts'}  (in the database; not there yet)",
+    ]
+
+
+def test_a_text_may_have_another_than_the_working_folder(reader, article):
+    project = Path("harbour")
+    (project / ".reader").mkdir(parents=True)
+    moved = article.rename(project / article)
+    assert f"{Path.cwd() / project / '.reader'}  (a .reader folder" in reader("where", moved).out
+    assert "the platform's data folder" in reader("where").out
+    assert "named with --db" in reader("where", moved, "--db", "marks").out
+
+
+def test_it_takes_one_file(reader):
+    assert reader("where", "a.txt", "b.txt").code == 2
+
+
+def test_the_project_of_somebody_else_is_named(reader, monkeypatch):
+    Path(".reader").mkdir()
+    monkeypatch.setattr("os.geteuid", lambda: Path(".reader").stat().st_uid + 1)
+    ran = reader("where")
+    assert (ran.code, ran.out) == (3, "")
+    assert f"{Path.cwd() / '.reader'} is not used without asking: it belongs to" in ran.err
+    assert reader("where", "--db", ".reader").code == 0

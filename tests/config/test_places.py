@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from reader.config.places import database, settings_file
+from reader.errors import StoreError
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +63,71 @@ def test_nothing_is_made(tmp_path: Path) -> None:
     database(None, {})
     settings_file()
     assert list(tmp_path.iterdir()) == []
+
+
+# A project's own ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a database of its own, and a folder below it."""
+    folder = tmp_path / "harbour"
+    (folder / ".reader").mkdir(parents=True)
+    (folder / "texts" / "may").mkdir(parents=True)
+    return folder
+
+
+@pytest.mark.parametrize("below", [".", "texts", "texts/may"])
+def test_a_project_goes_before_the_platform(project: Path, below: str) -> None:
+    start = project / below
+    assert database(None, {}, start) == (
+        project / ".reader",
+        f"a .reader folder in or above {start}",
+    )
+
+
+def test_what_is_named_goes_before_a_project(project: Path, tmp_path: Path) -> None:
+    assert database("marks", {}, project).path == tmp_path / "marks"
+    assert database(None, {"READER_DB": "marks"}, project).path == tmp_path / "marks"
+
+
+def test_the_nearest_project_counts(project: Path) -> None:
+    (project / "texts" / ".reader").mkdir()
+    assert database(None, {}, project / "texts" / "may").path == project / "texts" / ".reader"
+    assert database(None, {}, project).path == project / ".reader"
+
+
+def test_a_file_of_that_name_is_no_project(project: Path) -> None:
+    (project / "texts" / ".reader").write_text("")
+    (project / "texts" / "may" / ".reader").symlink_to("nowhere")
+    assert database(None, {}, project / "texts" / "may").path == project / ".reader"
+
+
+def test_without_a_start_nothing_is_searched(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    assert database(None, {}).why == "the platform's data folder"
+
+
+def test_a_project_is_found_from_where_a_link_leads(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(project / "texts")
+    assert database(None, {}, tmp_path / "link").path == project / ".reader"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders have no owner here")
+def test_the_project_of_somebody_else_is_not_used_without_asking(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = project.owner()
+    monkeypatch.setattr(os, "geteuid", lambda: project.stat().st_uid + 1)
+    with pytest.raises(StoreError) as caught:
+        database(None, {}, project / "texts")
+    assert caught.value.cause == f"it belongs to {owner}"
+    assert "--db" in caught.value.remedy
+    assert str(project / ".reader") in caught.value.title
+    assert database(str(project / ".reader"), {}, project).path == project / ".reader"
+
+    monkeypatch.setattr(Path, "owner", lambda path: {}[path])
+    with pytest.raises(StoreError, match=r"user [0-9]+, who has no name here"):
+        database(None, {}, project)

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import StoreError
-from reader.storage.files import make_folder, store_error, write_atomically
+from reader.storage.files import TemporaryFile, make_folder, store_error, write_atomically
+from reader.storage.layout import COMMON
 from tests.storage.build import names_in
 
 OLD, NEW = b"the old bytes", b"the new bytes, and more of them" * 100
@@ -43,15 +44,21 @@ def test_a_new_file_is_private(tmp_path: Path) -> None:
     assert mode_of(tmp_path / "new") == 0o600
 
 
-def test_a_new_file_gets_the_mode_asked_for(tmp_path: Path) -> None:
-    write_atomically(tmp_path / "new", NEW, mode=0o644)
-    assert mode_of(tmp_path / "new") == 0o644
+def test_a_new_file_of_a_project_follows_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "new", NEW, COMMON)
+        make_folder(tmp_path / "a" / "b", COMMON)
+    finally:
+        os.umask(before)
+    assert mode_of(tmp_path / "new") == 0o640
+    assert [mode_of(tmp_path / each) for each in ("a", "a/b")] == [0o750] * 2
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o600, 0o444])
 def test_an_existing_file_keeps_its_mode(file: Path, mode: int) -> None:
     file.chmod(mode)
-    write_atomically(file, NEW, mode=0o666)
+    write_atomically(file, NEW, COMMON)
     assert (mode_of(file), file.read_bytes()) == (mode, NEW)
 
 
@@ -102,7 +109,7 @@ def failing(
 @pytest.mark.parametrize(
     ("owner", "name"),
     [
-        ("tempfile", "mkstemp"),
+        ("os", "open"),
         ("os", "fchmod"),
         ("os", "write"),
         ("os", "fsync"),
@@ -113,11 +120,7 @@ def failing(
 def test_whatever_is_refused_the_old_bytes_are_there(
     file: Path, monkeypatch: pytest.MonkeyPatch, owner: str, name: str, code: int
 ) -> None:
-    import pathlib
-    import tempfile
-
-    owners = {"os": os, "tempfile": tempfile, "pathlib.Path": pathlib.Path}
-    failing(monkeypatch, owners[owner], name, code)
+    failing(monkeypatch, {"os": os, "pathlib.Path": Path}[owner], name, code)
     with pytest.raises(StoreError) as caught:
         write_atomically(file, NEW)
     monkeypatch.undo()
@@ -143,6 +146,13 @@ def test_no_handle_stays_open_after_a_failure(
             write_atomically(file, NEW)
     monkeypatch.undo()
     assert len(open_files()) == before
+
+
+def test_what_is_dropped_leaves_the_old_file_and_nothing_else(file: Path) -> None:
+    with TemporaryFile(file, NEW) as made:
+        assert made.path.read_bytes() == NEW
+    assert names_in(file.parent) == ["file.json"]
+    assert file.read_bytes() == OLD
 
 
 def test_a_disk_that_reports_its_error_at_close_is_believed(

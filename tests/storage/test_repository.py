@@ -5,16 +5,17 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.errors import StoreError
-from reader.storage import repository as module
-from reader.storage.repository import Damaged, Entry, Repository
-from tests.model.build import TEXT, adding, document, mark, record_id
+from reader.model.change import Edit
+from reader.storage.catalog import Damaged
+from reader.storage.migrations import SCHEMA
+from reader.storage.repository import Entry, Repository
+from tests.model.build import TEXT, adding, change, document, mark, record_id
 from tests.storage.build import names_in, stored
 
 
@@ -101,43 +102,25 @@ def test_the_same_text_is_never_begun_twice(repository: Repository) -> None:
     assert len(repository.layers(entry.path)) == 3
 
 
-# Reading the beginning of a file alone ------------------------------------------------------------
+def test_a_journal_alone_is_a_document_too(repository: Repository) -> None:
+    """A session was killed that had just begun it."""
+    file = repository.begin(document())
+    file.append(adding(mark(1)))
+    file.path.unlink()
+    (entry,) = entries(repository)
+    assert (entry.path, entry.document.sha256) == (file.path, document().sha256)
+    assert repository.path_of(document().sha256) == file.path
+    assert repository.layers(file.path).annotations == [mark(1)]
 
 
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
-    """The files that were read whole."""
-    paths: list[Path] = []
-    real = module._read
-
-    def read(path: Path) -> object:
-        paths.append(path)
-        return real(path)
-
-    monkeypatch.setattr(module, "_read", read)
-    return paths
-
-
-def many(count: int) -> list:  # type: ignore[type-arg]
-    return [mark(number, (number % 60, number % 60 + 9)) for number in range(1, count + 1)]
-
-
-def test_of_a_large_file_only_the_beginning_is_read(
-    repository: Repository, parsed: list[Path]
-) -> None:
-    path = stored(repository, document(), *many(500))
-    assert path.stat().st_size > 2 * module._HEAD_BYTES
-    assert [each.document.title for each in entries(repository)] == ["harbour-fire.txt"]
-    assert parsed == []
-
-
-def test_a_large_file_set_out_by_hand_is_read_whole(
-    repository: Repository, parsed: list[Path]
-) -> None:
-    path = stored(repository, document(), *many(500))
-    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=2))
-    assert [each.document.title for each in entries(repository)] == ["harbour-fire.txt"]
-    assert parsed == [path]
+def test_what_is_in_the_journal_alone_is_seen(repository: Repository) -> None:
+    path = stored(repository, document(), mark(1))
+    file = repository.open(path)
+    file.append(adding(mark(2)))
+    now = file.layers().document
+    file.append(change(Edit(now, replace(now, title="another.txt"))))
+    assert len(repository.layers(path)) == 2
+    assert [each.document.title for each in entries(repository)] == ["another.txt"]
 
 
 def test_a_small_file_set_out_by_hand_is_read(repository: Repository) -> None:
@@ -154,11 +137,6 @@ def test_a_small_file_set_out_by_hand_is_read(repository: Repository) -> None:
         assert repository.layers(path).annotations == [mark(1)]
 
 
-def test_a_document_with_a_note_longer_than_the_beginning(repository: Repository) -> None:
-    stored(repository, document(note="n" * 2 * module._HEAD_BYTES), *many(3))
-    assert [len(each.document.note) for each in entries(repository)] == [2 * module._HEAD_BYTES]
-
-
 def test_text_that_looks_like_a_beginning_is_not_taken_for_one(repository: Repository) -> None:
     trap = '"document":{\n"1":{"id":"false"}\n}'
     stored(repository, document(title=trap, note=trap), mark(1, note=trap))
@@ -171,6 +149,7 @@ def test_text_that_looks_like_a_beginning_is_not_taken_for_one(repository: Repos
 def test_damaged_files_are_listed_with_what_is_wrong(repository: Repository) -> None:
     good = stored(repository, document(title="z.txt"), mark(1))
     folder = good.parent
+    assert SCHEMA == 2
     data = good.read_bytes()
     broken = {
         "a-empty.json": b"",
@@ -178,7 +157,7 @@ def test_damaged_files_are_listed_with_what_is_wrong(repository: Repository) -> 
         "c-cut.json": data[:200],
         "d-foreign.json": b'{"name": "something else"}',
         "e-tables.json": b'{"_default": {"1": {"x": 1}}}',
-        "f-newer.json": data.replace(b'"schema":1', b'"schema":9'),
+        "f-newer.json": data.replace(b'"schema":2', b'"schema":9').replace(b'"kind"', b'"sort"'),
         "g-two.json": data.replace(b'"document":{\n', b'"document":{\n"7":{"id":"x"},\n'),
         "h-field.json": data.replace(f'"length":{len(TEXT)}'.encode(), b'"length":"many"'),
     }
@@ -200,6 +179,23 @@ def test_damaged_files_are_listed_with_what_is_wrong(repository: Repository) -> 
     assert repository.path_of(document().sha256) == good
 
 
+def test_a_newer_readers_document_is_found_and_can_be_looked_at(repository: Repository) -> None:
+    path = stored(repository, document(), mark(1))
+    path.write_bytes(path.read_bytes().replace(b'"schema":2', b'"schema":9'))
+    assert [each.document.sha256 for each in entries(repository)] == [document().sha256]
+    layers, remarks = repository.looked_at(path)
+    assert (len(layers), len(remarks)) == (1, 1)
+    assert "a newer reader wrote it (schema 9" in remarks[0]
+    file = repository.open(path)
+    assert file.read_only is not None
+    for write in (
+        lambda: file.append(adding(mark(2))),
+        lambda: file.remember(file.layers().document),
+    ):
+        with pytest.raises(StoreError, match="Install the newer reader"):
+            write()
+
+
 def test_a_folder_with_the_name_of_a_document_is_damage(repository: Repository) -> None:
     stored(repository, document(), mark(1))
     (repository.folder / "documents" / "z.json").mkdir()
@@ -213,7 +209,7 @@ def test_a_file_that_cannot_be_read_is_damage(
 ) -> None:
     stored(repository, document(), mark(1))
 
-    def refuse(self: Path, *arguments: object) -> None:
+    def refuse(self: Path, *arguments: object, **options: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
@@ -261,7 +257,7 @@ def test_annotators_are_known_once(repository: Repository) -> None:
         repository.prepare(name)
         Repository(repository.folder).prepare(name)
     assert database(repository) == {
-        "_meta": {"1": {"format": "reader", "schema": 1, "seq": 0}},
+        "_meta": {"1": {"format": "reader", "schema": SCHEMA, "seq": 0}},
         "scheme": {"1": {"name": "attribution"}},
         "annotators": {"1": {"name": "anna"}, "2": {"name": "boris"}},
     }

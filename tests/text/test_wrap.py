@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from reader.text import wrap as module
 from reader.text.cells import cells
 from reader.text.decode import decode
-from reader.text.wrap import Layout, Row, Unit, units, wrap
+from reader.text.units import _TERMINATOR, units
+from reader.text.wrap import Layout, Row, wrap
 from tests.model.build import TEXT
+from tests.text.test_units import check_units, texts
 
 SIMPLE = "one two–three  four—five “six” seven,eight   nine ten eleven"
 MIXED = (
@@ -26,10 +28,7 @@ PIECES = [*regex.findall(r"\X", MIXED), "\u0301", "\u200d", "\ufeff", "\x00", "w
 simple = st.text("abc  —–,é“”", max_size=80)
 mixed = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 anything = simple | mixed | st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
-paragraphs = anything.map(lambda text: module._TERMINATOR.sub("", text))
-texts = st.lists(
-    st.tuples(anything, st.sampled_from(["\n", "\r\n", "\r", "\x85", "\u2028", "\v", "\n\n", ""]))
-).map(lambda pairs: "".join(body + end for body, end in pairs))
+paragraphs = anything.map(lambda text: _TERMINATOR.sub("", text))
 widths = st.integers(1, 24)
 
 
@@ -145,79 +144,12 @@ def test_real_articles_are_covered_and_fit() -> None:
         data = path.read_bytes()
         text = decode(data, path.name).text
         assert text.encode() == data
-        check_units(text, units(text))
+        check_units(text, list(units(text)))
         for unit in units(text):
             rows = wrap(text, unit.start, unit.end, 58)
             assert (rows[0].start, rows[-1].end) == (unit.start, unit.end)
             assert all(one.end == other.start for one, other in pairwise(rows))
             assert all(sum(within(text, row)) <= 58 for row in rows)
-
-
-# Units --------------------------------------------------------------------------------------------
-
-
-def check_units(text: str, found: list[Unit]) -> None:
-    assert found[0].start == 0
-    assert found[-1].next == len(text)
-    assert all(one.next == other.start for one, other in pairwise(found))
-    for unit in found:
-        assert unit.start <= unit.end <= unit.next
-        assert not module._TERMINATOR.search(text, unit.start, unit.end)
-        end = text[unit.end : unit.next]
-        assert end == "" or module._TERMINATOR.fullmatch(end)
-
-
-@given(texts)
-def test_units_cover_the_text(text: str) -> None:
-    check_units(text, units(text))
-
-
-@pytest.mark.parametrize(
-    ("text", "bodies"),
-    [
-        ("", [""]),
-        ("a", ["a"]),
-        ("a\n", ["a"]),
-        ("\n\na", ["", "", "a"]),
-        ("a\r\nb\rc\x85d\u2028e\u2029f\vg\fh", list("abcdefgh")),
-        ("a\n\rb", ["a", "", "b"]),
-        ("a\x1cb\x1db\x1e", ["a\x1cb\x1db\x1e"]),
-    ],
-)
-def test_line_ends_of_any_kind(text: str, bodies: list[str]) -> None:
-    assert [text[unit.start : unit.end] for unit in units(text)] == bodies
-
-
-@given(texts, st.integers(4, 30))
-@example("ab" + "🇫🇷" * 30, 20)
-@example("a" + "\u0301" * 30 + "b" * 30, 20)
-@example("word \u0301" * 9, 20)
-@example("👩\u200d👧" * 12, 20)
-def test_long_paragraphs_are_cut_between_clusters(text: str, longest: int) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_LONGEST", longest)
-        found = units(text)
-    check_units(text, found)
-    clusters = clusters_of(text)
-    edges = {start for start, _ in clusters} | {len(text)}
-    most = max((end - start for start, end in clusters), default=0)
-    for unit in found:
-        assert unit.end - unit.start <= longest
-        assert (unit.start in edges and unit.end in edges) or most >= longest
-
-
-def test_long_paragraphs_are_cut_at_blanks() -> None:
-    text = "word " * 4000
-    found = units(text)
-    assert len(found) == 3
-    assert all(unit.end - unit.start <= 8192 for unit in found)
-    assert all(text[unit.start :].startswith("word") for unit in found)
-
-
-def test_a_long_paragraph_without_blanks() -> None:
-    for text in ("x" * 20_000, "中" * 20_000, "\x00" * 20_000):
-        found = units(text)
-        assert [unit.end - unit.start for unit in found] == [8192, 8192, 3616]
 
 
 # Layout -------------------------------------------------------------------------------------------
@@ -229,8 +161,8 @@ class Plain:
     def __init__(self, text: str, width: int) -> None:
         self.text = text
         self.places = [
-            ((number, at), row)
-            for number, unit in enumerate(units(text))
+            ((unit.start, at), row)
+            for unit in units(text)
             for at, row in enumerate(wrap(text, unit.start, unit.end, width))
         ]
         self.numbers = {place: number for number, (place, _) in enumerate(self.places)}
@@ -286,21 +218,21 @@ def test_a_layout_agrees_with_laying_out_everything(
 @given(texts, widths, widths)
 def test_resized_is_laid_out_anew(text: str, one: int, other: int) -> None:
     layout = Layout(text, one)
-    layout.rows(0)
+    layout.row((0, 0))
     resized = layout.resized(other)
     assert resized.width == other
-    for number in range(len(layout.units)):
-        assert resized.rows(number) == Layout(text, other).rows(number)
+    assert resized.last == Layout(text, other).last
 
 
 def test_no_width_is_one_cell() -> None:
-    assert Layout("ab", 0).rows(0) == [(0, 1), (1, 2)]
+    layout = Layout("ab", 0)
+    assert [layout.row((0, 0)), layout.row((0, 1))] == [(0, 1), (1, 2)]
     assert Layout("", -5).last == (0, 0)
 
 
 def test_only_the_rows_looked_at_last_are_kept() -> None:
     layout = Layout("line\n" * 2000, 10)
     for number in range(2000):
-        layout.rows(number)
-    assert len(layout._rows) == module._KEPT
-    assert layout.rows(0) == [(0, 4)]
+        layout.row((5 * number, 0))
+    assert len(layout._units) == module._KEPT
+    assert layout.row((0, 0)) == (0, 4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,8 +13,11 @@ from textual import events
 from textual.pilot import Pilot
 
 from reader.config.settings import Settings
+from reader.storage.layout import Layout
+from reader.storage.recovery import read
 from reader.tui.app import ReaderApp
 from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.searching import SearchFrame
 from reader.tui.widgets.hints import HintBar
 from reader.workspace.desk import Desk
 from tests.workspace.build import library, written
@@ -92,6 +94,10 @@ class Bench:
         """Wait until what a message led to, and what that led to, is done and laid out."""
         for _ in range(3):
             await self.pilot.pause(0)
+        while any(
+            isinstance(each, SearchFrame) and each.searching for each in self.app.screen_stack
+        ):
+            await self.pilot.pause(0.01)
 
     # What the person sees -------------------------------------------------------------------------
 
@@ -145,9 +151,10 @@ class Bench:
 
     @property
     def tables(self) -> dict[str, dict[str, Any]]:
-        """The one document's file; nothing before the first mark."""
+        """What the one document's files hold; nothing before the first mark."""
         files = list((self.folder / "db" / "documents").glob("*.json"))
-        return json.loads(files[0].read_bytes()) if files else {}
+        layout = Layout(self.folder / "db")
+        return read(layout.shelf(files[0].stem)).state.tables if files else {}
 
     @property
     def marks(self) -> list[Mark]:

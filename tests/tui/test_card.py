@@ -161,7 +161,7 @@ async def test_two_sessions_notes_are_both_kept(tmp_path: Path) -> None:
         assert bench.notes == ["theirs\nmine"]
 
 
-async def test_leaving_with_a_note_that_cannot_be_saved_prints_it(
+async def test_leaving_with_a_note_that_cannot_be_saved_writes_it_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with opened(tmp_path) as bench:
@@ -171,7 +171,10 @@ async def test_leaving_with_a_note_that_cannot_be_saved_prints_it(
         def full(*arguments: object, **options: object) -> None:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("reader.storage.files.os.fsync", full)
+        monkeypatch.setattr("os.fdatasync", full)
+        monkeypatch.setenv("HOME", str(tmp_path))
         bench.app._quit()
         await bench.settle()
-        assert any("keep me" in remark for remark in bench.app.remarks)
+        assert any("No space left".lower() in remark.lower() for remark in bench.app.remarks)
+        (kept,) = tmp_path.glob("*.unsaved.json")
+        assert "keep me" in kept.read_text("utf-8")

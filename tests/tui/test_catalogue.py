@@ -24,13 +24,13 @@ def test_ids_are_unique_and_speak() -> None:
     assert all(re.fullmatch(r"[a-z]+(\.[a-z]+)*", each) for each in ids)
 
 
-@pytest.mark.parametrize("pane", ["article", "tags"])
+@pytest.mark.parametrize("pane", ["article", "tags", "search"])
 def test_no_key_has_two_commands_in_a_pane(pane: Pane) -> None:
     keys = Counter(key for command in ALL if pane in command.panes for key in command.keys)
     assert [key for key, number in keys.items() if number > 1] == []
 
 
-@pytest.mark.parametrize("pane", ["article", "tags"])
+@pytest.mark.parametrize("pane", ["article", "tags", "search"])
 def test_no_key_is_the_beginning_of_another(pane: Pane) -> None:
     keys = [tuple(key.split()) for each in ALL if pane in each.panes for key in each.keys]
     assert not [(a, b) for a in keys for b in keys if len(a) < len(b) and b[: len(a)] == a]
@@ -96,6 +96,8 @@ def test_a_persons_own_keys_take_the_place_of_ours() -> None:
         ({"mark.delet": ("D",)}, "no command 'mark.delet'"),
         ({"mark.delete": ("ctrl+shift",)}, "is no key"),
         ({"mark.delete": ("e",)}, "is of tag.entity"),
+        ({"search.regex": ("r",)}, "'r' is no key"),
+        ({"search.regex": ("ctrl+t",)}, "is of search.whole"),
     ],
 )
 def test_keys_that_cannot_be_are_refused(keys: dict[str, tuple[str, ...]], said: str) -> None:

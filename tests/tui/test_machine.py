@@ -66,6 +66,11 @@ def test_a_sequence_begun_tells_how_it_goes_on() -> None:
         "n": "document.next",
         "p": "document.previous",
         "t": "theme",
+        "w": "save.elsewhere",
+        "#": "view.numbers",
+        "s": "view.spacing",
+        "+": "view.wider",
+        "-": "view.narrower",
     }
 
 

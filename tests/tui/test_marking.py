@@ -191,7 +191,7 @@ async def test_a_label_for_a_mark_that_another_has_deleted_is_refused(tmp_path: 
         await bench.press("tab e l e")
         other = bench.app._library.open(bench.app._names[0])
         other.untag(*other.layers.annotations)
-        bench.screen.look_for_others()
+        bench.screen.keep()
         await bench.press("p")
         assert bench.marks == []
         assert "no longer marked" in bench.said

@@ -69,7 +69,8 @@ async def test_quitting_keeps_the_place_and_reopening_is_there(tmp_path: Path) -
         assert "Paragraph 12" in bench.picture
         assert bench.marks == [("entity", "quantity", ["Paragraph 12"])]
         await bench.press("u")
-        assert "There is nothing to undo" in bench.said
+        assert "Undone: tagged “Paragraph 12”" in bench.said
+        assert bench.marks == []
 
 
 async def test_ctrl_q_keeps_the_place_too(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is said to be saved is saved; what could not be is not shown."""
+"""What is said to be saved is saved; what could not be waits, is said to, and is tried again."""
 
 from __future__ import annotations
 
@@ -9,25 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from reader.tui.screens.card import CardScreen
 from reader.tui.widgets.article import ArticlePane
+from reader.workspace.importing import import_file
 from tests.tui.bench import opened
+from tests.workspace.build import library
 
 WIDE = (160, 50)
 
 
 @pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Fill the disk, or make room on it again."""
-    real = os.fsync
+def full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[bool], None]:
+    """Fill the database's disk, or make room on it again."""
+    real = {name: getattr(os, name) for name in ("fsync", "fdatasync")}
     state = {"full": False}
+    database = os.path.realpath(tmp_path / "db")
 
-    def fsync(handle: int) -> None:
-        if state["full"]:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        real(handle)
+    def failing(name: str) -> Callable[[int], None]:
+        def sync(handle: int) -> None:
+            if state["full"] and os.path.realpath(f"/proc/self/fd/{handle}").startswith(database):
+                raise OSError(errno.ENOSPC, "No space left on device")
+            real[name](handle)
 
-    monkeypatch.setattr("reader.storage.files.os.fsync", fsync)
+        return sync
+
+    for name in real:
+        monkeypatch.setattr(os, name, failing(name))
+    monkeypatch.setenv("HOME", str(tmp_path))
     return lambda now: state.update(full=now)
 
 
@@ -53,27 +60,110 @@ async def test_every_mark_is_on_the_disk_before_the_screen_shows_it(
         assert kept == shown
 
 
-async def test_a_full_disk_is_said_and_the_mark_not_shown(
+async def test_a_full_disk_is_said_and_the_mark_waits(
     tmp_path: Path, full: Callable[[bool], None]
 ) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
         await bench.press("tab e l tab")
         full(True)
         await bench.press("e o")
-        assert "NOT SAVED: no space left on device" in bench.said
+        assert "NOT SAVED: no space left on device; 1 change waiting" in bench.said
         assert "saved ·" not in bench.said
         assert "Not saved" in bench.picture
-        assert "Tags 1" in bench.picture
+        assert "Tags 2" in bench.picture
         assert bench.marks == [("entity", "place", ["PORT AMRIN"])]
-        assert len(bench.desk.layers) == 1
-        await bench.press("tab shift+tab")
-        assert "NOT SAVED" in bench.said
+        await bench.press("tab e p u")
+        assert "3 changes waiting" in bench.said
         full(False)
-        await bench.press("e o")
+        bench.screen.keep()
+        await bench.settle()
         assert "NOT SAVED" not in bench.said
         assert "saved ·" in bench.said
-        assert "Tags 2" in bench.picture
-        assert len(bench.marks) == 2
+        assert [label for _, label, _ in bench.marks] == ["place", "organisation"]
+        assert bench.desk.session.waiting == 0
+
+
+async def test_what_others_did_meanwhile_is_kept_with_what_waits(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l")
+        full(True)
+        await bench.press("tab e o enter")
+        await bench.write("waits")
+        await bench.press("escape")
+        full(False)
+        async with opened(tmp_path, size=WIDE, annotator="boris") as other:
+            await other.press("4 tab e p")
+        bench.screen.keep()
+        await bench.settle()
+        assert bench.desk.session.waiting == 0
+        assert [each.note for each in bench.desk.layers.annotations if each.note] == ["waits"]
+        assert len(bench.marks) == 3
+
+
+async def test_a_waiting_change_to_what_another_deleted_is_refused_aloud(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l")
+        async with opened(tmp_path, size=WIDE, annotator="boris") as other:
+            full(True)
+            await bench.press("enter")
+            await bench.write("too late")
+            await bench.press("escape")
+            full(False)
+            await other.press("] d")
+        bench.screen.keep()
+        await bench.settle()
+        assert bench.desk.session.waiting == 0
+        assert bench.marks == []
+        assert "was not saved" in bench.picture
+
+
+async def test_what_waits_is_written_to_another_place(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l")
+        full(True)
+        await bench.press("tab e o q")
+        assert not bench.app._exit
+        assert "1 change cannot be saved" in bench.said
+        assert "write to another place" in bench.offered
+        await bench.press("w")
+        place = bench.app.screen.query_one("Input").value
+        assert place == str(tmp_path / "text-1-txt.unsaved.json")
+        await bench.press("enter")
+        assert bench.app._exit
+    full(False)
+    moved = library(tmp_path / "elsewhere")
+    (imported,) = import_file(moved, Path(place))
+    assert imported.annotations == 2
+
+
+async def test_leaving_what_waits_is_a_choice(tmp_path: Path, full: Callable[[bool], None]) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l")
+        full(True)
+        await bench.press("tab e o q escape")
+        assert not bench.app._exit
+        await bench.press("q x")
+        assert bench.app._exit
+        assert not list(tmp_path.glob("*.unsaved.json"))
+
+
+async def test_a_closed_terminal_takes_nothing_along(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path, size=WIDE) as bench:
+        await bench.press("tab e l")
+        full(True)
+        await bench.press("tab e o")
+        bench.app._end()
+        (said,) = bench.app.remarks
+        assert "1 changes could not be saved" in said
+        assert len(list(tmp_path.glob("*.unsaved.json"))) == 1
 
 
 @pytest.mark.parametrize("size", [(80, 24), WIDE])
@@ -87,16 +177,21 @@ async def test_the_state_is_seen_while_a_notice_is_shown(
 
 
 @pytest.mark.parametrize("keys", ["c", "d", "u", "a 0", "c s"])
-async def test_no_change_of_any_kind_is_shown_unsaved(
+async def test_no_change_of_any_kind_is_called_saved_when_it_is_not(
     tmp_path: Path, full: Callable[[bool], None], keys: str
 ) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
         await bench.press("tab e l ) c" if keys != "c" else "tab e l )")
-        before = (bench.marks, bench.ties, bench.desk.layers.annotations)
+        before = bench.tables
         full(True)
         await bench.press(keys)
-        assert (bench.marks, bench.ties, bench.desk.layers.annotations) == before
+        assert bench.tables == before
+        assert "waiting" in bench.said
         assert "NOT SAVED" in bench.said
+        shown = [each.id for each in bench.desk.layers.annotations]
+        full(False)
+        bench.screen.keep()
+        assert sorted(each["id"] for each in bench.tables["annotations"].values()) == sorted(shown)
 
 
 async def test_the_very_first_mark_may_fail_too(
@@ -108,7 +203,8 @@ async def test_the_very_first_mark_may_fail_too(
         assert "NOT SAVED" in bench.said
         assert bench.tables == {}
         full(False)
-        await bench.press("c")
+        await bench.press("] n")
+        bench.screen.keep()
         assert len(bench.marks) == 1
 
 
@@ -140,10 +236,10 @@ async def test_a_note_that_could_not_be_saved_is_not_lost(
         full(True)
         await bench.press("escape")
         assert "NOT SAVED" in bench.said
-        assert isinstance(bench.app.screen, CardScreen)
-        assert "half an hour of work" in bench.picture
+        assert bench.notes == [""]
         full(False)
-        await bench.press("escape")
+        bench.screen.keep()
+        await bench.settle()
         assert bench.notes == ["half an hour of work"]
         assert "NOT SAVED" not in bench.said
 
@@ -168,14 +264,14 @@ async def test_marks_of_another_session_are_shown_soon(tmp_path: Path) -> None:
         await other.press("2 tab e o enter")
         await other.write("see the register")
         await other.press("escape")
-        bench.screen.look_for_others()
+        bench.screen.keep()
         await bench.settle()
         assert "Tags 1" in bench.picture
         assert "org Kestrel" in bench.picture
         await bench.press("]")
         assert "see the register" in bench.said
         await other.press("d")
-        bench.screen.look_for_others()
+        bench.screen.keep()
         await bench.settle()
         assert "Nothing is marked yet." in bench.picture
         assert bench.desk.current is None

@@ -8,6 +8,7 @@ import pytest
 
 from reader.errors import InputError
 from reader.model.scheme import Kind
+from reader.text.search import Query
 from reader.workspace import selection as motion
 from reader.workspace.desk import Desk
 from tests.model.build import TEXT
@@ -259,8 +260,13 @@ def test_what_has_no_two_ends_is_refused(desk: Desk) -> None:
 # Searching ----------------------------------------------------------------------------------------
 
 
+def search(desk: Desk, words: str, start: int) -> bool:
+    desk.search(Query(words), start).run()
+    return desk.to_first_hit()
+
+
 def test_search_goes_on_from_a_place_and_round_the_end(desk: Desk) -> None:
-    assert desk.search("PORT", TEXT.index("officials"))
+    assert search(desk, "PORT", TEXT.index("officials"))
     assert len(desk.hits) == 2
     assert (desk.selection.start, desk.selection.hard) == (TEXT.index("port."), True)
     assert desk.to_hit(1) == "Hit 1 of 2 for “PORT”, round the end of the text"
@@ -271,21 +277,40 @@ def test_search_goes_on_from_a_place_and_round_the_end(desk: Desk) -> None:
 
 
 def test_a_search_from_behind_the_last_hit_begins_at_the_first(desk: Desk) -> None:
-    assert desk.search("monday", len(TEXT))
+    assert search(desk, "monday", len(TEXT))
     assert selected(desk) == "Monday"
 
 
 def test_blanks_match_line_ends_and_nothing_found_is_said(desk: Desk) -> None:
-    assert desk.search("said. “we", 0)
+    assert search(desk, "said. “we", 0)
     assert selected(desk) == "said.\n“We"
     before = desk.selection
-    assert not desk.search("zeppelin", 0)
+    assert not search(desk, "zeppelin", 0)
     assert desk.selection == before
     assert desk.to_hit(1) == "“zeppelin” does not occur in the text"
-    desk.search("port", 0)
+    search(desk, "port", 0)
     desk.hide_hits()
     assert desk.hits == ()
     assert desk.to_hit(1) == "Hit 2 of 2 for “port”"
+    assert len(desk.hits) == 2
+
+
+def test_what_is_not_looked_through_yet_is_no_hit(desk: Desk) -> None:
+    finding = desk.search(Query("port"), 0)
+    assert not desk.to_first_hit()
+    assert desk.to_hit(1) == "No further hit so far; the search goes on"
+    finding.step()
+    assert desk.to_first_hit()
+    assert desk.to_hit(1) == "Hit for “port”; they are still being counted"
+    finding.run()
+    assert desk.to_hit(-1) == "Hit 1 of 2 for “port”"
+
+
+def test_a_pattern_that_is_none_leaves_the_search_as_it_was(desk: Desk) -> None:
+    assert search(desk, "port", 0)
+    with pytest.raises(InputError, match="no regular expression"):
+        desk.search(Query("(", regex=True), 0)
+    assert (desk.pattern, len(desk.hits)) == ("port", 2)
 
 
 # Clicking -----------------------------------------------------------------------------------------
@@ -314,7 +339,7 @@ def test_a_text_without_words_has_nothing_to_mark(tmp_path: Path, text: str) -> 
     desk.move(motion.next_word, 5)
     desk.extend_to(3)
     desk.click(0)
-    assert not desk.search("x", 0)
+    assert not search(desk, "x", 0)
     assert not desk.to_candidate(1)
     assert not desk.to_mark(1)
     assert desk.cycle() == 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -234,6 +237,8 @@ def test_a_damaged_file_that_may_hold_the_text_is_never_buried(file: Path, away:
     import_file(away, file)
     path = next((away.folder / "documents").glob("harbour*"))
     path.write_bytes(path.read_bytes()[:-9])
+    for name in ("journal", "backup"):
+        shutil.rmtree(away.folder / name, ignore_errors=True)
     change(file, lambda first: first.update(id=record_id(77)))
     before = every_byte(away.folder)
     with pytest.raises(StoreError, match="cannot be used"):
@@ -256,15 +261,14 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, away: Library, name:
 def test_a_failing_save_is_said_and_leaves_no_document(
     file: Path, away: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.storage import json_file
+    def refuse(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    def refuse(path: Path, data: bytes) -> None:
-        raise StoreError(f"{path} was not saved", "no space left on device")
-
-    monkeypatch.setattr(json_file, "write_atomically", refuse)
+    for name in ("fsync", "fdatasync"):
+        monkeypatch.setattr(os, name, refuse)
     with pytest.raises(ReaderError, match="no space left"):
         import_file(away, file)
-    assert not list(away.folder.rglob("*.json"))
+    assert list(away.listed()) == []
 
 
 def test_what_was_deleted_here_comes_back_and_is_counted(home: Path, file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -272,6 +273,12 @@ def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     assert len(library(tmp_path).open(name).layers) == 1
 
 
+def without_a_past(folder: Path) -> None:
+    """Take away what a damaged document could be put together from again."""
+    for name in ("journal", "backup"):
+        shutil.rmtree(folder / "db" / name, ignore_errors=True)
+
+
 # Damage -------------------------------------------------------------------------------------------
 
 
@@ -288,6 +295,7 @@ def test_a_damaged_file_that_may_hold_the_texts_marks_is_never_buried(
         "merge": b"<<<<<<< HEAD\n" + data,
     }[damage]
     path.write_bytes(broken)
+    without_a_past(tmp_path)
     before = every_byte(tmp_path / "db")
     for name in (marked, written(tmp_path, TEXT, "copy.txt")):
         with pytest.raises(StoreError) as caught:
@@ -309,6 +317,7 @@ def test_a_damaged_file_of_another_text_is_no_hindrance(tmp_path: Path, marked: 
 def test_marks_that_quote_other_words_are_never_shown(tmp_path: Path, marked: str) -> None:
     path = the_file(tmp_path)
     path.write_bytes(path.read_bytes().replace(b'"quote":["Ines', b'"quote":["Inez'))
+    without_a_past(tmp_path)
     before = path.read_bytes()
     found = library(tmp_path).find(marked)
     for look in (library(tmp_path).layers, library(tmp_path).session):
@@ -337,6 +346,7 @@ def test_documents_are_listed_with_their_counts_and_the_damaged_ones(
 def test_a_document_damaged_further_down_is_listed_so(tmp_path: Path, marked: str) -> None:
     path = the_file(tmp_path)
     path.write_bytes(path.read_bytes().replace(b'"kind":"source"', b'"kind":null'))
+    without_a_past(tmp_path)
     (wrong,) = library(tmp_path).listed()
     assert isinstance(wrong, Damaged)
     assert "$.kind" in wrong.error.cause
@@ -391,3 +401,46 @@ def test_a_damaged_utf8_file_is_said_to_be_one(tmp_path: Path) -> None:
     path.write_bytes("“Déjà vu,” said Zoë Márquel of Anse-Vérelle.".encode() + b"\xff")
     (notice,) = library(tmp_path).find(str(path)).notices
     assert "UTF-8 but for some bytes, the first at 53" in notice
+
+
+# From no file -------------------------------------------------------------------------------------
+
+
+def test_bytes_are_a_text_without_a_path(tmp_path: Path) -> None:
+    found = library(tmp_path).find_bytes(TEXT.encode())
+    assert (found.text, found.entry, found.changed) == (TEXT, None, False)
+    assert (found.document.title, found.document.paths) == ("standard input", ())
+    assert found.document.sha256 == text_hash(TEXT)
+    assert found.document.bytes == len(TEXT.encode())
+    assert library(tmp_path).layers(found).annotations == []
+    assert not (tmp_path / "db").exists()
+
+
+def test_bytes_that_are_known_have_their_marks(tmp_path: Path, marked: str) -> None:
+    there = library(tmp_path)
+    found = there.find_bytes(TEXT.encode())
+    assert found.document == there.find(marked).document
+    assert [each.quote for each in there.layers(found).annotations] == [("Ines Varga",)]
+
+
+def test_what_was_marked_without_a_path_is_found_again(tmp_path: Path) -> None:
+    session = library(tmp_path).session(library(tmp_path).find_bytes(TEXT.encode(), "a letter"))
+    tagged(session, "Ines Varga", "source")
+    there = library(tmp_path)
+    assert there.find("a letter").text == TEXT
+    assert there.find_bytes(TEXT.encode()).document.title == "a letter"
+    assert there.find(written(tmp_path, TEXT)).document.paths == ("harbour-fire.txt",)
+
+
+def test_bytes_of_no_path_are_never_a_changed_file(tmp_path: Path, marked: str) -> None:
+    found = library(tmp_path).find_bytes(b"Another text.", "harbour-fire.txt")
+    assert (found.text, found.entry, found.changed) == ("Another text.", None, False)
+
+
+def test_bytes_are_decoded_as_a_file_is(tmp_path: Path) -> None:
+    there = library(tmp_path)
+    assert there.find_bytes(b"").text == ""
+    assert there.find_bytes(b"caf\xe9", encoding="latin-1").text == "café"
+    assert "standard input is not UTF-8" in there.find_bytes(b"caf\xe9").notices[0]
+    with pytest.raises(InputError, match="standard input is not a text"):
+        there.find_bytes(b"%PDF-1.7\n")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from reader.model.annotation import Annotation
+from reader.model.change import Edit
 from reader.model.layer import Layers
 from reader.model.link import Link
 from reader.model.scheme import DEFAULT
-from reader.workspace.outline import Row, outline, progress
-from tests.model.build import TEXT, document, mark, of, tie
+from reader.workspace.outline import ORDERS, Order, Outline, Row
+from tests.model.build import TEXT, adding, change, document, mark, of, removing, tie
 
 fire = of("A fire destroyed two warehouses on Monday", 1)
 warned = mark(
@@ -26,7 +30,7 @@ officials = of("officials", 5, kind="source")
 
 
 def rows(*annotations: Annotation, links: tuple[Link, ...] = ()) -> list[Row]:
-    return outline(Layers(document(), annotations, links), DEFAULT)
+    return list(Outline(Layers(document(), annotations, links), DEFAULT).rows())
 
 
 def brief(found: list[Row]) -> list[tuple[str, str, int]]:
@@ -35,7 +39,7 @@ def brief(found: list[Row]) -> list[tuple[str, str, int]]:
 
 def test_nothing_marked_gives_no_rows() -> None:
     assert rows() == []
-    assert progress(Layers(document())).marks == 0
+    assert Outline(Layers(document()), DEFAULT).first is None
 
 
 def test_kinds_come_in_the_schemes_order_with_their_numbers() -> None:
@@ -87,7 +91,85 @@ def test_equal_claims_stay_rows_of_their_own() -> None:
     assert [row.role for row in rows(fire, twin)] == ["heading", "mark", "hint", "mark", "hint"]
 
 
-def test_progress_counts_marks_and_claims_that_want_a_source() -> None:
+def test_claims_that_want_a_source_are_counted() -> None:
     there = Layers(document(), (fire, warned, reopen, varga), (tie(9, warned, varga),))
-    counted = progress(there)
-    assert (counted.marks, counted.open_claims) == (4, 1)
+    assert there.open_claims == 1
+    there.apply(adding(tie(10, fire, varga)))
+    assert there.open_claims == 0
+    there.apply(removing(tie(9, warned, varga)))
+    assert there.open_claims == 1
+
+
+def test_other_orders_list_every_mark_by_itself() -> None:
+    later = replace(officials, updated="2027-01-01T00:00:00.000Z")
+    there = Layers(document(), (later, varga, fire))
+    by_place = [row.text for row in Outline(there, DEFAULT, "place").rows() if row.role == "mark"]
+    assert by_place == [fire.words, "officials", "Ines Varga"]
+    by_time = [row.text for row in Outline(there, DEFAULT, "time").rows() if row.role == "mark"]
+    assert by_time[0] == "officials"
+
+
+def test_what_is_not_wanted_is_left_out() -> None:
+    there = Layers(document(), (fire, varga))
+    found = Outline(there, DEFAULT, wanted=lambda each: each.kind == "source")
+    assert [row.text for row in found.rows()] == ["Sources", "Ines Varga"]
+    assert found.shown == 1
+    assert found.place_of(fire) is None
+
+
+KINDS = ("entity", "claim", "source", "rumour")
+marks = st.builds(
+    lambda number, start, kind, label, second: mark(
+        number,
+        (start, start + 4),
+        kind=kind,
+        label=label,
+        updated=f"2026-11-22T00:00:{second:02}.000Z",
+    ),
+    st.integers(1, 12),
+    st.integers(0, 12).map(lambda at: at * 3),
+    st.sampled_from(KINDS),
+    st.sampled_from([None, "x"]),
+    st.integers(0, 5),
+)
+
+
+@given(st.lists(marks, max_size=25), st.sampled_from(ORDERS), st.booleans())
+def test_following_changes_gives_what_building_anew_does(
+    steps: list[Annotation], order: Order, some: bool
+) -> None:
+    there = Layers(document())
+    wanted = (lambda each: each.label is None) if some else None
+    followed = Outline(there, DEFAULT, order, wanted)
+    for each in steps:
+        held = there.find(each.id)
+        after = None if held is not None and held.kind != each.kind else each
+        there.apply(change(Edit(held, after)))
+        followed.follow()
+        anew = Outline(there, DEFAULT, order, wanted)
+        assert list(followed.rows()) == list(anew.rows())
+        assert followed.shown == anew.shown
+        check_places(followed)
+        for one in there.annotations:
+            place = followed.place_of(one)
+            if wanted is None or wanted(one):
+                assert place is not None
+                assert one.id in followed.row(place).ids
+            else:
+                assert place is None
+
+
+def check_places(found: Outline) -> None:
+    """Going down and going up visit the same rows."""
+    place, down = found.first, []
+    while place is not None:
+        down.append(place)
+        place = found.next(place)
+    place, up = found.last, []
+    while place is not None:
+        up.append(place)
+        place = found.previous(place)
+    assert down == up[::-1]
+    for number, each in enumerate(down):
+        assert found.moved(down[0], number) == (each, 0)
+        assert found.held(each) == each

@@ -174,7 +174,7 @@ def test_a_source_is_offered_the_claims_without_one() -> None:
     said_so = of("The harbour will reopen", 7, attributes={"unattributed": True})
     there = layers(claim, split, varga, officials, said_so, links=(tie(9, claim, officials),))
     assert targets.partners(there, varga) == [split]
-    assert [targets.lacks_source(there, each) for each in (claim, split, said_so)] == [
+    assert [there.lacks_source(each) for each in (claim, split, said_so)] == [
         False,
         True,
         False,

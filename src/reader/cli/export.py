@@ -49,6 +49,8 @@ def run(arguments: Namespace) -> int:
         annotator=arguments.annotator,
         with_text=not arguments.no_text,
     )
+    for remark in library.remarks:
+        output.remark(remark)
     if report and arguments.strict:
         raise LossError(
             "Nothing was written",

@@ -41,13 +41,15 @@ def run(arguments: Namespace) -> int:
                 "A claim has a source or none",
                 remedy="With --no-source leave out SOURCE, --type and --via.",
             )
-        return _no_source(database.session(arguments), arguments)
+        with database.session(arguments) as session:
+            return _no_source(session, arguments)
     if arguments.source is None:
         raise UsageError(
             "SOURCE is missing",
             remedy="Give the id of a source, or --no-source when the text names none.",
         )
-    return _link(database.session(arguments), arguments)
+    with database.session(arguments) as session:
+        return _link(session, arguments)
 
 
 def _link(session: Session, arguments: Namespace) -> int:

@@ -48,6 +48,8 @@ def run(arguments: Namespace) -> int:
             f"There are no documents in {library.folder} yet. "
             "Begin with 'reader open FILE': a text is kept from its first mark on."
         )
+    for remark in library.remarks:
+        output.remark(remark)
     for file in damaged:
         output.remark(f"reader: {file.error}")
     return Exit.STORE if damaged else Exit.FINE

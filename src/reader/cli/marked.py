@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reader.model.annotation import Annotation
 from reader.model.fragment import Fragment
 from reader.text.cells import cells, is_simple
-from reader.text.wrap import Unit, units
+from reader.text.units import Unit, units
 
 
 class Piece(NamedTuple):

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Final
 
 from reader.cli import database, output
 from reader.cli import parser as options
 from reader.config.places import settings_file
 from reader.config.settings import load
-from reader.errors import Exit, UsageError
+from reader.errors import Exit, InputError, UsageError
+from reader.workspace.library import Found, Library
 
-DESCRIPTION = """Read texts on the screen and mark them. Every mark is saved at once."""
+DESCRIPTION = """Read texts on the screen and mark them. Every mark is saved at once.
+
+With '-' for FILE the text is what another program writes: pdftotext report.pdf - | reader open -"""
 EXAMPLES = (
     "reader open article.txt",
     "reader open texts/*.txt --theme light",
     "reader open old.txt --encoding cp1252 --annotator anna",
 )
+
+_STANDARD_INPUT: Final = 0
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -26,21 +34,71 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     library = database.writing(arguments)
-    for name in arguments.files:  # what is wrong is said before the screen opens
-        library.layers(library.find(name, arguments.encoding))
-    if not output.has_screen():
-        raise UsageError(
-            "'reader open' needs a terminal",
-            remedy="To read in a pipe use 'reader show FILE'.",
-        )
+    texts = _texts(library, arguments)
+    for text in texts:  # what is wrong is said before the screen opens
+        found = text if isinstance(text, Found) else library.find(text, arguments.encoding)
+        library.layers(found)
+    _need_terminal()
     from reader.tui.app import run_app  # Textual, which no other command needs
 
     for remark in run_app(
         library,
-        arguments.files,
+        texts,
         encoding=arguments.encoding,
         theme=arguments.theme,
         settings=load(settings_file().path),
     ):
         output.remark(remark)
     return Exit.FINE
+
+
+def _need_terminal() -> None:
+    if not output.has_screen():
+        raise UsageError(
+            "'reader open' needs a terminal",
+            remedy="To read in a pipe use 'reader show FILE'.",
+        )
+
+
+def _texts(library: Library, arguments: Namespace) -> Sequence[str | Found]:
+    """What is to be opened: names, or the text that comes from standard input."""
+    files: list[str] = arguments.files
+    if database.STANDARD_INPUT not in files:
+        return files
+    if len(files) > 1:
+        raise UsageError(
+            "Standard input is one text, and is opened by itself",
+            remedy="Leave out the other files, or '-'.",
+        )
+    return [library.find_bytes(_all_of_standard_input(), encoding=arguments.encoding)]
+
+
+def _all_of_standard_input() -> bytes:
+    """The text that is piped in. From here on standard input is the terminal: that is where the
+    screen takes its keys from."""
+    try:
+        piped = os.fdopen(os.dup(_STANDARD_INPUT), "rb")
+    except OSError as error:
+        raise InputError("Standard input cannot be read", "it is closed") from error
+    with piped:
+        _take_keys_from_terminal()
+        _need_terminal()  # rather than once all has been read
+        if piped.isatty():
+            output.remark("Type or paste the text; Ctrl+D on a line of its own ends it.")
+        try:
+            return piped.read()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise InputError("Standard input cannot be read", reason) from error
+
+
+def _take_keys_from_terminal() -> None:
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError as error:
+        raise UsageError(
+            "'reader open -' needs a terminal to take keys from",
+            remedy="Put the text in a file and use 'reader show FILE' where there is none.",
+        ) from error
+    os.dup2(terminal, _STANDARD_INPUT)
+    os.close(terminal)

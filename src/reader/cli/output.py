@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
-from reader.errors import StoreError
+from reader.errors import StoreError, UsageError
 
 Styled = tuple[str, str]
 """A stretch of safe text without line ends, and its style as Rich writes it ("bold on #eeeeee")."""
@@ -60,6 +60,17 @@ def abandon() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def confirmed(question: str, otherwise: str) -> bool:
+    """Whether the person at the terminal says yes. Raises UsageError, which says what can be done
+    `otherwise`, when there is nobody to ask."""
+    if any(end is None or not end.isatty() for end in (sys.stdin, sys.stderr)):
+        raise UsageError("There is no terminal to ask on", remedy=otherwise)
+    from reader.text.cells import safe
+
+    print(f"{safe(question)} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 # The terminal ---------------------------------------------------------------------------------

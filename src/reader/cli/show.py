@@ -58,6 +58,8 @@ def run(arguments: Namespace) -> int:
         output.remark(f"{found.document.title} is empty: there is nothing to mark.")
         return Exit.FINE
     layers = _layers_of(library.layers(found), arguments.annotator)
+    for remark in library.remarks:
+        output.remark(remark)
     width = output.width()
     if output.has_colours():
         output.styled(_picture(found.text, layers, min(width or _MEASURE, _MEASURE)))

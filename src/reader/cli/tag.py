@@ -64,15 +64,17 @@ def run(arguments: Namespace) -> int:
     for notice in found.notices:
         output.remark(notice)
     fragments = ranges if ranges is not None else _located(found.text, arguments)
-    session = library.session(found)
-    mark = (arguments.kind, arguments.label, fragments, session.author.name)
-    if any(
-        (each.kind, each.label, each.fragments, each.annotator) == mark
-        for each in session.layers.annotations
-    ):
-        output.remark("You have marked the same words so before: now there are two such marks.")
-    made = session.tag(arguments.kind, fragments, label=arguments.label, note=arguments.note)
-    output.lines(made.id)
+    with library.session(found) as session:
+        for notice in session.notices[len(found.notices) :]:
+            output.remark(notice)
+        mark = (arguments.kind, arguments.label, fragments, session.author.name)
+        if any(
+            (each.kind, each.label, each.fragments, each.annotator) == mark
+            for each in session.layers.annotations
+        ):
+            output.remark("You have marked the same words so before: now there are two such marks.")
+        made = session.tag(arguments.kind, fragments, label=arguments.label, note=arguments.note)
+        output.lines(made.id)
     return Exit.FINE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reader.model.annotation import Annotation
-from reader.model.change import Change
+from reader.model.change import Change, Way
 from reader.model.link import Link
 from reader.workspace.edits import shown
 
@@ -14,7 +14,23 @@ def done(change: Change | None) -> str:
     """What was done, as a sentence. None: another session had done it a moment before."""
     if change is None:
         return "It was gone already."
-    return f"{change.did[:1].upper()}{change.did[1:]}."
+    said = worded(change.did, change.way)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def worded(did: str, way: Way) -> str:
+    """What a change did, when it may have been taking back another."""
+    match way:
+        case "undo":
+            return f"undid: {did}"
+        case "redo":
+            return f"did again: {did}"
+    return did
+
+
+def counted(number: int, word: str) -> str:
+    """How many there are of something."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def removed_links(change: Change | None, before: Iterable[Annotation]) -> Iterator[str]:

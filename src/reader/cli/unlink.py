@@ -20,6 +20,6 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    session = database.session(arguments)
-    output.remark(done(session.unlink(session.layers.find_link(arguments.id))))
+    with database.session(arguments) as session:
+        output.remark(done(session.unlink(session.layers.find_link(arguments.id))))
     return Exit.FINE

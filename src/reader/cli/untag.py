@@ -20,10 +20,10 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    session = database.session(arguments)
-    before = session.layers.annotations
-    change = session.untag(session.layers.find_annotation(arguments.id))
-    output.remark(done(change))
-    for sentence in removed_links(change, before):
-        output.remark(sentence)
+    with database.session(arguments) as session:
+        before = session.layers.annotations
+        change = session.untag(session.layers.find_annotation(arguments.id))
+        output.remark(done(change))
+        for sentence in removed_links(change, before):
+            output.remark(sentence)
     return Exit.FINE

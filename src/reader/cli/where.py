@@ -6,15 +6,18 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from reader.cli import database, output
+from reader.cli import parser as options
 from reader.config.places import settings_file
 from reader.errors import Exit
 
-DESCRIPTION = """Say where the marks, the texts and the settings are kept, and why there."""
-EXAMPLES = ("reader where", "reader where --db ~/newsroom")
+DESCRIPTION = """Say where the marks, the texts and the settings are kept, and why there.
+
+With FILE it says so for that text: it may be in a project of its own ('reader init --help')."""
+EXAMPLES = ("reader where", "reader where texts/article.txt", "reader where --db ~/newsroom")
 
 
 def declare(parser: ArgumentParser) -> None:
-    """It takes none."""
+    parser.add_argument("file", metavar="FILE", nargs="?", help=options.FILE)
 
 
 def run(arguments: Namespace) -> int:

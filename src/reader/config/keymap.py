@@ -39,7 +39,8 @@ def remapped(
         if command not in defaults:
             problems.append(f"{where}: there is no command '{command}'.")
             continue
-        impossible = [keys for keys in chosen if not _possible(keys)]
+        typing = "search" in defaults[command].panes
+        impossible = [keys for keys in chosen if not _possible(keys) or (typing and _typed(keys))]
         if impossible or not chosen:
             what = f"'{impossible[0]}' is no key" if impossible else "no key is given"
             problems.append(f"{where}: {what}; {command} keeps its own.")
@@ -78,6 +79,11 @@ def _possible(keys: str) -> bool:
     parts = keys.split(" ")
     counts = parts[0] in tuple("123456789")  # a digit is the beginning of a count
     return bool(keys.strip()) and not counts and all(is_key(part) for part in parts)
+
+
+def _typed(keys: str) -> bool:
+    """Whether a line that words are typed into would take these for some of them."""
+    return any(part == "space" or _is_character(part) for part in keys.split(" "))
 
 
 def is_key(key: str) -> bool:

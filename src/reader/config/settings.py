@@ -1,7 +1,10 @@
 """What a person has chosen, from `settings.toml`. A mistake costs that one setting, never more.
 
 theme = "light"
-measure = 80
+measure = 80    # the longest row of an article, in cells
+margin = 4      # cells left of it, at least
+spacing = 2     # every row with a blank one below it; 1 without
+numbers = true  # of the paragraphs, in the margin
 
 [keys]
 "mark.delete" = ["D", "delete"]
@@ -14,21 +17,29 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 MEASURES: Final = range(30, 201)
+MARGINS: Final = range(2, 41)
+SPACINGS: Final = range(1, 4)
 THEMES: Final = ("light", "dark")
+_NUMBERS: Final = {"measure": MEASURES, "margin": MARGINS, "spacing": SPACINGS}
+_ALL: Final = ("theme", *_NUMBERS, "numbers")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The choices that could be read, and what is wrong with the others, in sentences.
 
-    `measure` is the longest row of an article, in cells; `keys` the keys of a command by its id.
+    `measure` is the longest row of an article, in cells, `margin` what is left free before it;
+    `spacing` how many rows of the screen each takes; `keys` are a command's keys by its id.
     """
 
     theme: str | None = None
     measure: int | None = None
+    margin: int | None = None
+    spacing: int | None = None
+    numbers: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
@@ -51,33 +62,40 @@ def load(path: Path) -> Settings:
 
 def _settings(raw: Mapping[str, object], text: str, name: str) -> Settings:
     problems: list[str] = []
-    theme = measure = None
+    chosen: dict[str, Any] = {}
     keys: dict[str, tuple[str, ...]] = {}
 
     def wrong(setting: str, should: str) -> None:
         problems.append(f"{name} line {_line(text, setting)}: {setting} {should}.")
 
     for setting, value in raw.items():
-        if setting == "theme" and value in THEMES:
-            theme = str(value)
-        elif setting == "theme":
-            wrong(setting, f"is one of: {', '.join(THEMES)}")
-        elif setting == "measure" and isinstance(value, int) and value in MEASURES:
-            measure = value
-        elif setting == "measure":
-            wrong(setting, f"is a number from {MEASURES[0]} to {MEASURES[-1]}")
+        numbers = _NUMBERS.get(setting)
+        if setting == "theme":
+            if value in THEMES:
+                chosen[setting] = value
+            else:
+                wrong(setting, f"is one of: {', '.join(THEMES)}")
+        elif numbers is not None:
+            if type(value) is int and value in numbers:
+                chosen[setting] = value
+            else:
+                wrong(setting, f"is a number from {numbers[0]} to {numbers[-1]}")
+        elif setting == "numbers":
+            if isinstance(value, bool):
+                chosen[setting] = value
+            else:
+                wrong(setting, "is true or false")
         elif setting == "keys" and isinstance(value, dict):
-            for command, chosen in value.items():
-                if isinstance(chosen, str):
-                    chosen = [chosen]
-                if isinstance(chosen, list) and all(isinstance(key, str) for key in chosen):
-                    keys[command] = tuple(chosen)
+            for command, given in value.items():
+                given = [given] if isinstance(given, str) else given
+                if isinstance(given, list) and all(isinstance(key, str) for key in given):
+                    keys[command] = tuple(given)
                 else:
                     wrong(command, 'takes a key or a list of keys, such as ["D"]')
         else:
-            wrong(setting, "is no setting; there are: theme, measure, keys")
+            wrong(setting, f"is no setting; there are: {', '.join((*_ALL, 'keys'))}")
     lines = {command: _line(text, command) for command in keys}
-    return Settings(theme, measure, keys, lines, tuple(problems))
+    return Settings(**chosen, keys=keys, lines=lines, problems=tuple(problems))
 
 
 def _line(text: str, setting: str) -> int:

@@ -42,6 +42,8 @@ class Change:
     """What one key or command did: applied whole or not at all.
 
     `did` says it in a person's words ("tagged Ines Varga as person"); `at` is when, RFC 3339, UTC.
+    `id` tells it from all others, once it is to be saved; `of` is the id of the change that this
+    one takes back, or does again.
     """
 
     edits: tuple[Edit, ...]
@@ -49,11 +51,18 @@ class Change:
     annotator: str
     at: str
     way: Way = "do"
+    id: str = ""
+    of: str = ""
 
     def inverse(self, *, annotator: str, at: str, way: Way) -> Change:
         """The change that takes this one back, edits in reverse order."""
         return Change(
-            tuple(edit.inverse for edit in reversed(self.edits)), self.did, annotator, at, way
+            tuple(edit.inverse for edit in reversed(self.edits)),
+            self.did,
+            annotator,
+            at,
+            way,
+            of=self.of or self.id,
         )
 
 

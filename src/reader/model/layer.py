@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from reader.errors import ConflictError, InputError
 from reader.model.annotation import Annotation, reading_order
@@ -11,7 +13,10 @@ from reader.model.change import Change, Edit, Record, same
 from reader.model.document import Document
 from reader.model.fragment import Fragment
 from reader.model.index import FragmentIndex
-from reader.model.link import Link
+from reader.model.link import ATTRIBUTION, Link
+
+_REMEMBERED: Final = 256
+"""So many changes are kept for those who keep a picture of the marks of their own."""
 
 
 class Layers:
@@ -39,8 +44,13 @@ class Layers:
             self._annotations[annotation.id] = annotation
             self._index(annotation)
         self._ordered = sorted(loaded, key=reading_order)
+        self._by_kind: dict[str, list[Annotation]] = {}
+        for annotation in self._ordered:
+            self._by_kind.setdefault(annotation.kind, []).append(annotation)
         for link in links:
             self._add_link(link)
+        self._open = {each.id for each in self.of_kind("claim") if self.lacks_source(each)}
+        self._changes: deque[Change] = deque(maxlen=_REMEMBERED)
 
     # What there is ------------------------------------------------------------------------------
 
@@ -62,6 +72,31 @@ class Layers:
             self._links.values(),
             key=lambda link: (reading_order(self._annotations[link.from_id]), link.id),
         )
+
+    def of_kind(self, kind: str) -> Sequence[Annotation]:
+        """The annotations of a kind, in reading order. Not a copy: look, and let go."""
+        return self._by_kind.get(kind, ())
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds that are marked."""
+        return [kind for kind, marks in self._by_kind.items() if marks]
+
+    def lacks_source(self, claim: Annotation) -> bool:
+        """Whether a claim has neither a source nor the word that it has none."""
+        return not claim.unattributed and not self.links_from(claim.id, ATTRIBUTION)
+
+    @property
+    def open_claims(self) -> int:
+        """How many claims lack a source."""
+        return len(self._open)
+
+    def changes_since(self, revision: int) -> list[Change] | None:
+        """What was applied after a revision, oldest first; None when that is too long ago."""
+        missed = self.revision - revision
+        if missed > len(self._changes):
+            return None
+        return list(self._changes)[len(self._changes) - missed :]
 
     def get(self, annotation_id: str) -> Annotation:
         return self._annotations[annotation_id]
@@ -155,7 +190,19 @@ class Layers:
         self.check(change)
         for edit in change.edits:
             self._apply(edit)
+        for edit in change.edits:
+            self._settle(edit.record)
+        self._changes.append(change)
         self.revision += 1
+
+    def _settle(self, record: Record) -> None:
+        """Keep in mind whether a claim lacks its source, after something was done to either."""
+        claim_id = record.from_id if isinstance(record, Link) else record.id
+        claim = self._annotations.get(claim_id)
+        if claim is not None and claim.kind == "claim" and self.lacks_source(claim):
+            self._open.add(claim_id)
+        else:
+            self._open.discard(claim_id)
 
     def _apply(self, edit: Edit) -> None:
         if isinstance(edit.after, Document):
@@ -172,6 +219,7 @@ class Layers:
     def _add(self, annotation: Annotation) -> None:
         self._annotations[annotation.id] = annotation
         insort(self._ordered, annotation, key=reading_order)
+        insort(self._by_kind.setdefault(annotation.kind, []), annotation, key=reading_order)
         self._index(annotation)
 
     def _index(self, annotation: Annotation) -> None:
@@ -180,7 +228,8 @@ class Layers:
 
     def _drop(self, annotation: Annotation) -> None:
         del self._annotations[annotation.id]
-        del self._ordered[bisect_left(self._ordered, reading_order(annotation), key=reading_order)]
+        for ordered in (self._ordered, self._by_kind[annotation.kind]):
+            del ordered[bisect_left(ordered, reading_order(annotation), key=reading_order)]
         for fragment in annotation.fragments:
             self._by_place.remove(fragment, annotation.id)
 

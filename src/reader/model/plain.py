@@ -32,6 +32,7 @@ ORDER: Final[Mapping[type[object], tuple[str, ...]]] = {
 }
 """The fields of each record by the names they have in files."""
 
+_LEAVES: Final = frozenset({str, int, bool, type(None)})
 _RENAMED: Final = {"from": "from_id", "to": "to_id", "via": "via_id"}
 
 
@@ -52,6 +53,8 @@ def from_plain(plain: Mapping[str, object], kind: type[object]) -> Plain:
 
 
 def _value(value: object) -> object:
+    if type(value) in _LEAVES:  # nearly all: looking no further makes a save a tenth faster
+        return value
     match value:
         case Revision(sha256=sha256, seen=seen):
             return {"sha256": sha256, "seen": seen}

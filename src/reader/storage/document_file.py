@@ -1,97 +1,196 @@
-"""One document's file: what it holds, and the one way to change it.
+"""One document's files: what they hold, and the one way to change it.
 
-The interface is that of a journal: a change is *appended* and is durable when the call returns; a
-*snapshot* brings the JSON up to date with what was appended; *news* tells what others appended. In
-this first form appending replaces the whole file, so that a snapshot has nothing left to do.
+A change is *appended* to the journal and is durable when the call returns; a *snapshot* brings the
+JSON up to date with it; *news* tells what others appended. Memory follows the journal: it changes
+only when a line has reached the disk.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import secrets
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from itertools import count
+from functools import partial
 from pathlib import Path
-from typing import Final
 
-from tinydb import TinyDB
-
-from reader.errors import ConflictError, OvertakenError
-from reader.model.annotation import Annotation
-from reader.model.change import Change, Edit, same
+from reader.errors import OvertakenError, StoreError
+from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.layer import Layers
-from reader.model.link import Link
-from reader.model.plain import ORDER, Plain, to_plain
-from reader.storage.files import make_folder
-from reader.storage.json_file import JsonFile, Rows, Tables, damaged
-from reader.storage.locks import locked, ready
-from reader.storage.migrations import check_schema, fresh_meta
-from reader.storage.records import TABLES, read_record
-
-_REMOVED: Final = "removed"
-_HOME: Final = frozenset({"position", "opened", "updated", "paths", "bytes_sha256", "bytes"})
-"""Fields of a document that come and go without being part of anybody's work."""
+from reader.storage.files import store_error
+from reader.storage.journal import GoneError, Journal, Line, Op, checksum, encode
+from reader.storage.json_file import DamagedError, Tables, damaged
+from reader.storage.layout import Layout, Stamp, stamp
+from reader.storage.locks import PATIENCE, HeldError, Lock
+from reader.storage.outside import difference, joined
+from reader.storage.past import Entry, change_at, entries
+from reader.storage.recovery import OUTSIDE, Reading, read
+from reader.storage.repair import mend, set_aside
+from reader.storage.snapshot import Snapshot, snapshot_in
+from reader.storage.state import (
+    DOCUMENT,
+    PLACE,
+    REMOVED,
+    State,
+    at_home,
+    change_of,
+    fresh_tables,
+    line_of,
+    milliseconds,
+    moment,
+    placed,
+    read_layers,
+)
 
 
 class DocumentFile:
-    """A document, its annotations and its links, in one TinyDB file that need not exist yet.
-
-    Memory and disk change together or not at all.
-    """
+    """A document, its annotations and its links; it need not be on the disk yet."""
 
     def __init__(
         self,
-        path: Path,
-        locks: Path,
+        layout: Layout,
+        name: str,
         document: Document | None = None,
-        elsewhere: Callable[[], Path | None] = lambda: None,
+        elsewhere: Callable[[], str | None] = lambda: None,
+        *,
+        who: str = "",
+        text: str | None = None,
     ) -> None:
-        """Read the file at `path`; where there is none, begin with `document`, written on demand.
+        """Read the files with that name; where there are none, begin with `document`, written on
+        demand.
 
-        `elsewhere` tells, when it comes to that, where another session has begun the same text in
-        the meantime. Raises StoreError when the file is damaged, or there is neither.
+        `elsewhere` names, when it comes to that, the files in which another session has begun the
+        same text in the meantime. `who` is told to those who wait for the lock. Raises StoreError
+        when the files are beyond repair, or there are none and no document.
         """
+        self.patience = PATIENCE
+        """How many seconds a change waits for another session."""
         self.found_at: tuple[str, ...] = ()
         """Where the text was found this time: written down with the next change."""
-        ready()
-        self._locks = locks
+        self.remarks: list[str] = []
+        """What the person should know about what was found in the files."""
+        self.read_only: StoreError | None = None
+        """Why nothing can be saved here at all."""
+        self._layout = layout
+        self._who = who
+        self._text = text
         self._elsewhere = elsewhere
         self._news: list[Change] = []
-        self._beside = _names(path.parent)
-        tables = self._at(path)
-        if tables is None and document is not None:
-            tables = {
-                "_meta": {"1": fresh_meta()},
-                TABLES[Document]: {"1": to_plain(document)},
-                TABLES[Annotation]: {},
-                TABLES[Link]: {},
-                _REMOVED: {},
-            }
-        if tables is None:
-            raise damaged(path, "it is gone")
-        self._take(tables)
+        self._layers: Layers | None = None
+        self._pending: Reading | None = None
+        self._json: Stamp | None = None
+        self._migrated = False
+        self._stand(name)
+        if document is not None and not self._is_there():
+            self._begun = False
+            self._state = State(fresh_tables(document), self._shelf.json)
+            self._line, self._written = "", -1
+            self._beside = layout.begun()
+        else:
+            self._begun = True
+            self._open()
+
+    @property
+    def path(self) -> Path:
+        """The JSON file, which lags behind while a session is open."""
+        return self._shelf.json
+
+    def _stand(self, name: str) -> None:
+        self._shelf = self._layout.shelf(name)
+        self._lock = Lock(self._shelf.lock, self._who, self._shelf.rights)
+        self._journal = Journal(self._shelf.journal, self._shelf.rights)
+
+    def _is_there(self) -> bool:
+        return self._shelf.json.exists() or self._shelf.journal.exists()
+
+    # Opening ------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        reading = read(self._shelf, self._text)
+        self.remarks += reading.remarks
+        if reading.needs_mending:
+            try:
+                with self._lock.held(f"{self.path.name}", self.patience):
+                    reading = self._mended()
+            except StoreError as error:
+                # it can be read all the same; nothing is appended before it is mended
+                self.remarks.append(str(error))
+                self._pending = reading
+        self._take(reading)
+
+    def _mended(self) -> Reading:
+        """The files put right, under the lock. Raises StoreError."""
+        mend(self._shelf, read(self._shelf, self._text))
+        self._pending = None
+        return read(self._shelf, self._text)
+
+    def _take(self, reading: Reading) -> None:
+        self.read_only, self._migrated = reading.read_only, reading.migrated
+        self._state, self._layers = reading.state, reading.layers
+        self._line, self._json, self._written = reading.line, reading.stamp, reading.written
+        self._journal.stand(reading.end)
+
+    # Looking ------------------------------------------------------------------------------------
 
     def layers(self) -> Layers:
-        """All that the file holds, as it was last read or written."""
-        return read_layers(self._tables, self.path)
+        """All that is held now."""
+        known, self._layers = self._layers, None
+        return known if known is not None else read_layers(self._state.tables, self.path)
 
-    def news(self) -> list[Change]:
-        """What was written since this was last asked, oldest first: others' changes, and one's own
-        in their place between them. Applied in order they lead to what the file holds."""
-        if self._seen is None:
-            beside = _names(self.path.parent)
-            if not beside <= self._beside:
-                self._join()
-                self._beside = beside
-        self._follow()
-        return self.heard()
+    def removed(self) -> set[str]:
+        """The ids of the records that were removed, and are not back."""
+        return set(self._state.ids(REMOVED))
 
     def heard(self) -> list[Change]:
         """The news that is here already, without a look at the disk."""
         news, self._news = self._news, []
         return news
+
+    def news(self) -> list[Change]:
+        """What was written since this was last asked, oldest first: others' changes, and one's own
+        in their place between them. Applied in order they lead to what the files hold.
+
+        Raises StoreError. When another session is writing just now, its news come the next time.
+        """
+        if not self._begun:
+            beside = self._layout.begun()
+            if not beside <= self._beside:
+                self._beside = beside
+                self._join()
+        elif self.read_only is None:
+            try:
+                self._look()
+            except OSError as error:
+                raise store_error(f"{self.path.name} cannot be followed", error) from error
+        return self.heard()
+
+    def _look(self) -> None:
+        try:
+            if not self._journal.grown() and stamp(self.path) == self._json:
+                return
+        except GoneError:
+            if not self._is_there():
+                return  # written again with the next change
+        # under the lock: a line that is not flushed yet is nobody's
+        with contextlib.suppress(HeldError), self._lock.held("", 0):
+            self._follow()
+            self._look_outside()
+
+    def history(self) -> list[Entry]:
+        """Every change there is a line of, oldest first; reading places left out.
+
+        Raises StoreError.
+        """
+        return list(entries(self._shelf.journal))
+
+    def change(self, entry: Entry) -> Change:
+        """The whole of a change in the history. Raises StoreError when it is no longer there."""
+        return change_at(self._shelf.journal, entry)
+
+    # Changing -----------------------------------------------------------------------------------
 
     def append(self, change: Change, *, on_latest: bool = False) -> Change:
         """Make a change durable; returns it with its revisions numbered.
@@ -109,262 +208,212 @@ class DocumentFile:
                     "other sessions are writing all the time",
                     "Try again.",
                 )
-            tables, written = self._with(change)
-            self._write(tables)
+            ops, written = self._state.operations(change)
+            ops = [*self._beginning(), *placed(ops, self._state.document, self.found_at)]
+            written = replace(written, id=written.id or secrets.token_hex(6))
+            self._add(line_of(written, self._state.seq + 1, ops))
             self._news.append(written)
+        self._settled()
         return written
-
-    def removed(self) -> set[str]:
-        """The ids of the records that were removed, and are not back."""
-        return set(self._numbers[_REMOVED])
-
-    def snapshot(self) -> None:
-        """Bring the JSON up to date with what was appended: in this form it always is."""
 
     def remember(self, document: Document) -> None:
         """Keep where the reader was and where the text was found: nothing to undo, no history."""
         with self._writing("The reading position"):
-            row = self._tables[TABLES[Document]]["1"]
-            home = {name: value for name, value in to_plain(document).items() if name in _HOME}
-            home["updated"] = row["updated"]
-            home["paths"] = _gathered(row, document.paths)
-            self._write({**self._tables, TABLES[Document]: {"1": {**row, **home}}})
+            row = self._state.document
+            at = document.opened or str(row["updated"])
+            ops = [*self._beginning(), Op(DOCUMENT, "1", at_home(row, document), row)]
+            self._add(Line(s=self._state.seq + 1, t=milliseconds(at), a=self._who, u=PLACE, o=ops))
+        self._settled()
 
-    # How --------------------------------------------------------------------------------------
+    def _add(self, line: Line) -> None:
+        data = encode(line)
+        try:
+            self._journal.append(data)
+        except OSError as error:
+            what = f"'{line.d}'" if line.d else "The reading position"
+            raise store_error(f"{what} was not saved", error) from error
+        self._state.apply(line)
+        self._line = checksum(data)
+        self._layers = None
+        self._begun = True
 
-    def _at(self, path: Path) -> Tables | None:
-        """Read what is at a path and stand on it; stay where one was when it cannot be used."""
-        storage = TinyDB(path, storage=JsonFile).storage
-        stamp = _stamp(path)
-        tables = _checked(storage.read(), path)
-        self.path, self._storage, self._seen = path, storage, stamp
-        self._lock = self._locks / f"{path.stem}.lock"
-        return tables
+    def _beginning(self) -> list[Op]:
+        """What a document's first line holds besides: the document."""
+        return [] if self._begun else [Op(DOCUMENT, "1", self._state.document, None)]
 
     @contextmanager
     def _writing(self, what: str) -> Iterator[None]:
         """Hold the document's lock, having taken in all that others wrote."""
+        self._refuse_read_only(what)
         with ExitStack() as held:
-            if self._seen is None:
-                held.enter_context(locked(self._locks / "new.lock", what))
+            if not self._begun:
+                new = Lock(self._layout.locks / "new.lock", self._who, self._shelf.rights)
+                held.callback(new.close)
+                held.enter_context(new.held(what, self.patience))
+                self._take_back(what)
                 self._join()
-            held.enter_context(locked(self._lock, what))
-            make_folder(self.path.parent)
-            self._follow()
+            held.enter_context(self._lock.held(what, self.patience))
+            try:
+                if self._pending is not None:
+                    self._reload(self._mended())
+                self._follow()
+            except OSError as error:
+                raise store_error(f"{what} was not saved", error) from error
+            self._refuse_read_only(what)  # another session may have put a newer reader's file there
             yield
 
-    def _join(self) -> None:
-        """Go over to the file that another session has begun for the same text, if one has."""
-        path = self._elsewhere()
-        mine = self._tables
-        tables = self._at(path) if path is not None else None
-        if tables is not None:
-            self._news.append(_difference(mine, tables, self.path))
-            self._take(tables)
+    def _refuse_read_only(self, what: str) -> None:
+        if self.read_only is not None:
+            raise StoreError(
+                f"{what} was not saved", self.read_only.cause, self.read_only.remedy
+            ) from self.read_only
 
-    def _take(self, tables: Tables) -> None:
-        self._tables = tables
-        self._numbers = {
-            table: {str(row["id"]): number for number, row in tables.get(table, {}).items()}
-            for table in (TABLES[Annotation], TABLES[Link], _REMOVED)
-        }
+    def _take_back(self, what: str) -> None:
+        """Drop a first line that failed: it is no other session's document."""
+        with self._lock.held(what, self.patience):
+            try:
+                self._journal.take_back()
+            except OSError as error:
+                raise store_error(f"{what} was not saved", error) from error
+
+    # Following others ---------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        """Go over to the files that another session has begun for the same text, if one has."""
+        name = self._elsewhere()
+        if name is None:
+            return
+        stayed = self._shelf.name
+        mine = self._state.tables
+        self._stand(name)
+        try:
+            self._open()
+        except StoreError:
+            self._stand(stayed)
+            raise
+        self._begun = True
+        edits = difference(mine, self._state.tables, self.path)
+        self._news.append(Change(tuple(edits), OUTSIDE, "", self._updated(), "outside"))
+
+    def _updated(self) -> str:
+        return str(self._state.document["updated"])
 
     def _follow(self) -> None:
-        """Take in what others wrote. A file that vanished is written again with the next change."""
-        stamp = _stamp(self.path)
-        if stamp == self._seen or stamp is None:
+        """Take in what others appended, under the lock."""
+        if not self._begun:
             return
-        tables = _checked(self._storage.read(), self.path)
-        if tables is None:
+        try:
+            lines = self._journal.follow()
+        except GoneError:
+            self._again()
             return
-        if _text_of(tables) != _text_of(self._tables):
+        for line, seal in lines:
+            if line.s != self._state.seq + 1:
+                self._again()
+                return
+            self._state.apply(line)
+            self._line = seal
+            self._layers = None
+            if line.u != PLACE:
+                self._news.append(change_of(line, self.path))
+
+    def _look_outside(self) -> None:
+        """Take in what was written into the JSON by hand, or by another tool."""
+        seen = stamp(self.path)
+        if seen == self._json:
+            return
+        if seen is None:
+            self._json, self._written = None, -1  # written again with the next change
+            return
+        there = snapshot_in(self._shelf, self.path.read_bytes())
+        if there is None or not self._written <= there <= self._state.seq:
+            self._again()
+        else:
+            self._json, self._written = seen, there
+
+    def _again(self) -> None:
+        """The files are not those that were followed: read them anew, keep what is only here."""
+        before = self._state.tables
+        if not self._shelf.journal.exists() and stamp(self.path) in (None, self._json):
+            # deleted while the session is open: written again from what is in memory
+            self._journal.stand(0)
+            self._snapshot_now()
+            return
+        try:
+            reading = read(self._shelf, self._text)
+        except DamagedError as error:
+            self.remarks.append(f"{error.title}: {error.cause}. It was written again from memory.")
+            set_aside(self._shelf)
+            self._journal.stand(0)
+            self._snapshot_now()
+            return
+        if reading.state.document["sha256"] != self._state.document["sha256"]:
             raise damaged(self.path, "it holds the marks of another text now")
-        change = _difference(self._tables, tables, self.path)
-        self._take(tables)
-        self._seen = stamp
-        if change.edits:
-            self._news.append(change)
+        self.remarks += reading.remarks
+        if reading.needs_mending:
+            reading = self._mended()
+        self._reload(reading)
+        self._bring_back(before)
 
-    def _write(self, tables: Tables) -> None:
-        for stale in self.path.parent.glob(f".{self.path.name}.*.tmp"):
-            with contextlib.suppress(OSError):  # a killed session's; it is in nobody's way
-                stale.unlink()
-        self._storage.write(tables)
-        self._seen = _stamp(self.path)
-        self._take(tables)
+    def _bring_back(self, before: Tables) -> None:
+        """Write again what was saved, and is in no file any more."""
+        edits = joined(self._state, [before], fields=False)
+        if not edits or self.read_only is not None:
+            return
+        did, now = "wrote again what was in no file", moment(time.time_ns() // 1_000_000)
+        change = Change(tuple(edits), did, "", now, "outside", secrets.token_hex(6))
+        ops, written = self._state.operations(change)
+        self._add(line_of(written, self._state.seq + 1, ops))
+        self._news.append(written)
 
-    def _with(self, change: Change) -> tuple[Tables, Change]:
-        """The tables with a change made in them, and the change as it was made."""
-        tables = {name: dict(rows) for name, rows in self._tables.items()}
-        for table in (*TABLES.values(), _REMOVED):
-            tables.setdefault(table, {})
-        meta = dict(tables["_meta"]["1"])
-        sequence = meta.get("seq")
-        meta["seq"] = (sequence if isinstance(sequence, int) else 0) + 1
-        tables["_meta"]["1"] = meta
-        row = tables[TABLES[Document]]["1"]
-        paths = _gathered(row, self.found_at)
-        tables[TABLES[Document]]["1"] = {**row, "paths": paths, "updated": change.at}
-        free = {table: _free(tables[table]) for table in tables}
-        done = tuple(self._put(tables, edit, change, free) for edit in change.edits)
-        if _loose(tables) is not None:
-            raise ConflictError(
-                f"'{change.did}' was not saved",
-                "somebody else has removed or linked a mark that it is about",
-                "Look at it as it is now, and do it again if it is still wanted.",
-            )
-        return tables, replace(change, edits=done)
+    def _reload(self, reading: Reading) -> None:
+        before = self._state.tables
+        self._take(reading)
+        self._layers = None
+        edits = difference(before, self._state.tables, self.path)
+        if edits:
+            self._news.append(Change(tuple(edits), OUTSIDE, "", self._updated(), "outside"))
 
-    def _put(
-        self, tables: Tables, edit: Edit, change: Change, free: Mapping[str, Iterator[str]]
-    ) -> Edit:
-        """Make one edit in the tables; new rows take the free numbers."""
-        like = edit.record
-        table = TABLES[type(like)]
-        rows = tables[table]
-        if isinstance(like, Document):
-            assert isinstance(edit.before, Document)  # documents begin outside of changes
-            assert isinstance(edit.after, Document)
-            held = read_record(rows["1"], Document, self.path)
-            rows["1"] = _merged(rows["1"], to_plain(edit.before), to_plain(edit.after))
-            return Edit(held, read_record(rows["1"], Document, self.path))
-        number = self._numbers[table].get(like.id)
-        now = read_record(rows[number], type(like), self.path) if number is not None else None
-        if not same(now, edit.before):
-            raise ConflictError(
-                f"'{change.did}' was not saved",
-                "somebody else has changed the mark since",
-                "Look at it as it is now, and do it again if it is still wanted.",
-            )
-        removed = tables[_REMOVED]
-        grave = self._numbers[_REMOVED].get(like.id)
-        rev = (now.rev if now is not None else _revision(removed.get(grave or "", {}))) + 1
-        if edit.after is None:
-            assert number is not None
-            del rows[number]
-            removed[next(free[_REMOVED])] = {
-                "id": like.id,
-                "rev": rev,
-                "table": table,
-                "annotator": change.annotator,
-                "at": change.at,
-            }
-            return edit
-        assert not isinstance(edit.after, Document)
-        after = replace(edit.after, rev=rev)
-        if grave is not None:
-            del removed[grave]
-        rows[number or next(free[table])] = to_plain(after)
-        return Edit(edit.before, after)
+    # The JSON -----------------------------------------------------------------------------------
 
+    @property
+    def lag(self) -> int:
+        """How many changes the JSON is behind."""
+        return self._state.seq - self._written if self._begun else 0
 
-def _checked(tables: Tables | None, path: Path) -> Tables | None:
-    """The tables with their document in row 1, once every record in them has been read."""
-    if tables is None:
-        return None
-    read_layers(tables, path)
-    (document,) = tables[TABLES[Document]].values()
-    return {**tables, TABLES[Document]: {"1": document}}
+    def snapshot(self) -> None:
+        """Bring the JSON up to date with what was appended. Raises StoreError; the journal has it
+        all then."""
+        work = self.snapshot_work()
+        if work is not None:
+            work()
 
+    def snapshot_work(self) -> Callable[[], None] | None:
+        """The same in two parts, the second of which may be done by another thread; None when there
+        is nothing to do."""
+        if not self._begun or self.read_only or self._pending or self._written >= self._state.seq:
+            return None
+        snapshot = Snapshot(self._shelf, self._state.copy(), self._line, self._json, self._who)
+        return partial(self._snapshotted, snapshot)
 
-def read_document(tables: Tables, path: Path) -> Document:
-    """The one document that a file's tables hold. Raises StoreError when they do not."""
-    check_schema(tables, path)
-    rows = list(tables.get(TABLES[Document], {}).values())
-    if len(rows) != 1:
-        raise damaged(path, f"it holds {len(rows)} documents instead of one")
-    return read_record(rows[0], Document, path)
+    def _snapshotted(self, snapshot: Snapshot) -> None:
+        seen = snapshot.write(self.patience)
+        if seen is not None:
+            self._json, self._written, self._migrated = seen, snapshot.seq, False
 
+    def _snapshot_now(self) -> None:
+        """Under the lock."""
+        snapshot = Snapshot(self._shelf, self._state.copy(), self._line, self._json, self._who)
+        self._json, self._written = snapshot.put(), snapshot.seq
 
-def read_layers(tables: Tables, path: Path) -> Layers:
-    """Every record in the tables, checked. Raises StoreError that says what is wrong where."""
-    document = read_document(tables, path)
-    if not all(isinstance(row.get("id"), str) for row in tables.get(_REMOVED, {}).values()):
-        raise damaged(path, f"a row of '{_REMOVED}' does not say what was removed")
-    annotations = [
-        read_record(row, Annotation, path) for row in tables.get(TABLES[Annotation], {}).values()
-    ]
-    links = [read_record(row, Link, path) for row in tables.get(TABLES[Link], {}).values()]
-    ids = {annotation.id for annotation in annotations}
-    if len(ids) != len(annotations) or len({link.id for link in links}) != len(links):
-        raise damaged(path, "two of its records have the same id")
-    for annotation in annotations:
-        if annotation.end > document.length:
-            raise damaged(path, f"annotation '{annotation.id}' lies outside the text")
-    loose = _loose(tables)
-    if loose is not None:
-        raise damaged(path, f"link '{loose[0]}' hangs on '{loose[1]}', which is not there")
-    return Layers(document, annotations, links)
+    def _settled(self) -> None:
+        """See to it that a new document has its JSON at once, for other programs look for that, and
+        a migrated one, which an earlier reader would go on with."""
+        if self._written < 0 or self._migrated:
+            with contextlib.suppress(StoreError):  # the journal has it; it is tried again
+                self.snapshot()
 
-
-def _loose(tables: Tables) -> tuple[object, object] | None:
-    """A link that hangs on a mark that is not there, and that mark's id."""
-    ids = {row["id"] for row in tables.get(TABLES[Annotation], {}).values()}
-    for link in tables.get(TABLES[Link], {}).values():
-        ends = [link["from"], link["to"]]
-        if link.get("via") is not None:
-            ends.append(link["via"])
-        for end in ends:
-            if end not in ids:
-                return link["id"], end
-    return None
-
-
-def _difference(old: Tables, new: Tables, path: Path) -> Change:
-    """What turns the records of one state of a file into those of the next, as one change."""
-    edits: list[Edit] = []
-    for kind in (Annotation, Link):
-        before = {str(row["id"]): row for row in old.get(TABLES[kind], {}).values()}
-        after = {str(row["id"]): row for row in new.get(TABLES[kind], {}).values()}
-        for each in sorted(before.keys() | after.keys()):
-            pair = before.get(each), after.get(each)
-            if pair[0] != pair[1]:
-                edits.append(Edit(*(read_record(row, kind, path) if row else None for row in pair)))
-    one, other = old[TABLES[Document]]["1"], new[TABLES[Document]]["1"]
-    document = read_record(other, Document, path)
-    if any(one.get(name) != other.get(name) for name in ORDER[Document] if name not in _HOME):
-        edits.append(Edit(read_record(one, Document, path), document))
-    return Change(tuple(edits), "what another session did", "", document.updated, "outside")
-
-
-def _merged(now: Mapping[str, object], before: Plain, after: Plain) -> Plain:
-    """The document as it is now with the fields that this change changed; others' stay."""
-    changed = {name: value for name, value in after.items() if before.get(name) != value}
-    return {**now, **changed, "id": now["id"]}
-
-
-def _gathered(row: Mapping[str, object], paths: Iterable[str]) -> list[object]:
-    """The paths in a document's row, and those that are new."""
-    kept = row.get("paths")
-    return list(dict.fromkeys([*(kept if isinstance(kept, list) else []), *paths]))
-
-
-def _text_of(tables: Tables) -> object:
-    return tables[TABLES[Document]]["1"]["sha256"]
-
-
-def _revision(row: Mapping[str, object]) -> int:
-    rev = row.get("rev")
-    return rev if isinstance(rev, int) else 0
-
-
-def _free(rows: Rows) -> Iterator[str]:
-    """Row numbers as TinyDB would give them, from the next one on."""
-    return map(str, count(max(map(int, rows), default=0) + 1))
-
-
-def _names(folder: Path) -> set[str]:
-    """The names of a folder's files, those left out that are still being written."""
-    try:
-        return {path.name for path in folder.iterdir() if path.suffix == ".json"}
-    except OSError:
-        return set()
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What tells one state of a file from the next. A replaced file has another inode."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+    def close(self) -> None:
+        """Let go of the files. What is in the journal stays there."""
+        self._journal.close()
+        self._lock.close()

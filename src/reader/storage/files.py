@@ -4,49 +4,90 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
-import tempfile
+import secrets
+import time
 from pathlib import Path
+from typing import Final
 
 from reader.errors import StoreError
+from reader.storage.layout import PRIVATE, Rights
 
-_PRIVATE_FOLDER = 0o700
+_FORGOTTEN: Final = 3600.0
+_REMEDIES: Final = {
+    errno.ENOSPC: "Free some space, or name another place with --db.",
+    errno.EDQUOT: "Free some of your quota, or name another place with --db.",
+    errno.EROFS: "Name a place that can be written with --db.",
+    errno.EACCES: "Check its owner and rights, or name another place with --db.",
+    errno.EPERM: "Check its owner and rights, or name another place with --db.",
+    errno.ENOENT: "Was a folder moved or deleted? Name the database's place with --db.",
+    errno.ENOTDIR: "A file stands where a folder is needed. Name a folder with --db.",
+    errno.EEXIST: "A file stands where a folder is needed. Name a folder with --db.",
+    errno.EIO: "The disk reports an error: copy your work off it.",
+}
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int | None = None) -> None:
+def write_atomically(path: Path, data: bytes, rights: Rights = PRIVATE) -> None:
     """Replace a file whole: a temporary file, fsync, rename over it, fsync of the folder.
 
     When this returns, the bytes are on the disk. Raises StoreError, the old file untouched (unless
-    it is the folder that could not be synced: then the new file stands there, and may not last). A
-    new file gets `mode` (0600 when None); an existing one keeps its own.
+    it is the folder that could not be synced: then the new file stands there, and may not last). An
+    existing file keeps its own mode.
     """
-    target = Path(os.path.realpath(path))  # a link to the file keeps pointing at it
-    handle, name = -1, ""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-        with contextlib.suppress(FileNotFoundError):
-            mode = target.stat().st_mode & 0o777
-        if mode is not None:
-            os.fchmod(handle, mode)
-        _write_all(handle, data)
-        os.fsync(handle)
-        closing, handle = handle, -1  # an error at close has closed it all the same
-        os.close(closing)
-        Path(name).replace(target)
-        name = ""
-        sync_folder(target.parent)
+        target = Path(os.path.realpath(path))  # a link to the file keeps pointing at it
+        with TemporaryFile(target, data, rights) as made:
+            made.put()
     except OSError as error:
         raise store_error(f"{path} was not saved", error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            if handle >= 0:
+
+
+class TemporaryFile:
+    """A file's new content on the disk beside it, until it is put in its place, or dropped."""
+
+    def __init__(self, target: Path, data: bytes, rights: Rights = PRIVATE) -> None:
+        """Write and fsync it. Raises OSError, with nothing left behind."""
+        self._target = target
+        self.path = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights.file)
+        try:
+            try:
+                with contextlib.suppress(FileNotFoundError):
+                    os.fchmod(handle, target.stat().st_mode & 0o777)
+                write_all(handle, data)
+                os.fsync(handle)
+            finally:
                 os.close(handle)
+        except OSError:
+            self.drop()
+            raise
+
+    def __enter__(self) -> TemporaryFile:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.drop()
+
+    def put(self) -> None:
+        """Rename it over the target, and make that durable. Raises OSError."""
+        self.path.replace(self._target)
+        sync_folder(self._target.parent)
+
+    def drop(self) -> None:
         with contextlib.suppress(OSError):
-            if name:
-                Path(name).unlink()
+            self.path.unlink()
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def clear_leftovers(target: Path) -> None:
+    """Remove what killed processes left beside a file: nobody writes one for an hour."""
+    with contextlib.suppress(OSError):
+        for path in target.parent.glob(f".{glob.escape(target.name)}.*.tmp"):
+            if path.stat().st_mtime < time.time() - _FORGOTTEN:
+                path.unlink()
+
+
+def write_all(handle: int, data: bytes) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(handle, left) :]
@@ -61,31 +102,25 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, private to its owner, and those above it, durably. Raises StoreError."""
+def make_folder(folder: Path, rights: Rights = PRIVATE) -> None:
+    """Make a folder and those above it, durably. Raises StoreError."""
     if folder.is_dir():
         return
     try:
         if not folder.parent.is_dir():
-            make_folder(folder.parent)
-        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
-        sync_folder(folder.parent)
+            make_folder(folder.parent, rights)
+        folder.mkdir(mode=rights.folder, exist_ok=True)
+        try:
+            sync_folder(folder.parent)
+        except OSError:
+            with contextlib.suppress(OSError):  # else it would be taken for durable the next time
+                folder.rmdir()
+            raise
     except OSError as error:
         raise store_error(f"The folder {folder} could not be made", error) from error
 
 
 def store_error(title: str, error: OSError) -> StoreError:
     """What an operating system's refusal means to a person, with what to do about it."""
-    remedies = {
-        errno.ENOSPC: "Free some space, or name another place with --db.",
-        errno.EDQUOT: "Free some of your quota, or name another place with --db.",
-        errno.EROFS: "Name a place that can be written with --db.",
-        errno.EACCES: "Check its owner and rights, or name another place with --db.",
-        errno.EPERM: "Check its owner and rights, or name another place with --db.",
-        errno.ENOENT: "Was a folder moved or deleted? Name the database's place with --db.",
-        errno.ENOTDIR: "A file stands where a folder is needed. Name a folder with --db.",
-        errno.EEXIST: "A file stands where a folder is needed. Name a folder with --db.",
-        errno.EIO: "The disk reports an error: copy your work off it.",
-    }
     cause = (error.strerror or str(error)).lower()
-    return StoreError(title, cause, remedies.get(error.errno or 0, ""))
+    return StoreError(title, cause, _REMEDIES.get(error.errno or 0, ""))

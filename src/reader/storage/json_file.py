@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from tinydb.storages import Storage
 
 from reader.errors import StoreError
 from reader.storage.files import store_error, write_atomically
+from reader.storage.layout import PRIVATE, Rights
 
 Rows = dict[str, dict[str, object]]
 Tables = dict[str, Rows]
@@ -27,8 +29,9 @@ _ROW: Final = re.compile(rb'\n\s*"\d+"\s*:')
 class JsonFile(Storage):
     """A TinyDB file with one record per line, so that `git diff` stays small."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, rights: Rights = PRIVATE) -> None:
         self.path = path
+        self.rights = rights
 
     def read(self) -> Tables | None:
         """The tables, or None when there is no file. Raises StoreError on what does not parse."""
@@ -42,25 +45,52 @@ class JsonFile(Storage):
 
     def write(self, data: Mapping[str, Mapping[str, object]]) -> None:
         """Put the tables in the file's place. On the disk when this returns. Raises StoreError."""
-        try:
-            written = serialize(data)
-        except UnicodeEncodeError as error:
-            raise StoreError(
-                f"{self.path} was not saved",
-                "a name or a note holds bytes that are no text",
-                "Write it in UTF-8.",
-            ) from error
-        write_atomically(self.path, written)
+        write_atomically(self.path, serialize(data), self.rights)
 
 
 def serialize(tables: Mapping[str, Mapping[str, object]]) -> bytes:
-    """The tables as JSON in UTF-8, one record per line, tables and rows in the order given."""
+    """The tables as JSON in UTF-8, one record per line, tables and rows in the order given.
+
+    Raises StoreError for what is no text.
+    """
     encode = msgspec.json.Encoder().encode
     chunks = []
-    for name, rows in tables.items():
-        lines = b",\n".join(encode(str(row)) + b":" + encode(rows[row]) for row in rows)
-        chunks.append(encode(name) + (b":{\n" + lines + b"\n}" if lines else b":{}"))
+    try:
+        for name, rows in tables.items():
+            lines = b",\n".join([encode(str(row)) + b":" + encode(rows[row]) for row in rows])
+            chunks.append(encode(name) + (b":{\n" + lines + b"\n}" if lines else b":{}"))
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            "The marks were not saved",
+            "a name or a note holds bytes that are no text",
+            "Write it in UTF-8.",
+        ) from error
     return b"{" + b",\n".join(chunks) + b"}\n"
+
+
+def seal(tables: Tables, line: str) -> bytes:
+    """The tables as a file that tells whether anybody else has written in it since.
+
+    `line` is the checksum of the last change in the journal that they include.
+    """
+    body = serialize({name: rows for name, rows in tables.items() if name != "_meta"})[1:]
+    about = {**tables["_meta"]["1"], "line": line, "sum": f"{zlib.crc32(body):08x}"}
+    return serialize({"_meta": {"1": about}})[:-2] + b",\n" + body
+
+
+def meta(data: bytes) -> dict[str, object]:
+    """The row about a file itself, read from its beginning; empty when it is not as we write it."""
+    try:
+        head = msgspec.json.decode(data[: data.find(b"\n},\n") + 2] + b"}", type=Tables)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+    return head.get("_meta", {}).get("1", {})
+
+
+def sealed(data: bytes) -> bool:
+    """Whether a file is as `seal` made it, to the last byte."""
+    body = data[data.find(b"\n},\n") + 4 :]
+    return meta(data).get("sum") == f"{zlib.crc32(body):08x}"
 
 
 def parse(data: bytes, path: Path) -> Tables:
@@ -107,8 +137,12 @@ def _where(data: bytes) -> str | None:
     return None
 
 
-def damaged(path: Path, what: str) -> StoreError:
-    return StoreError(
+class DamagedError(StoreError):
+    """A file that does not hold what it should. It was left untouched."""
+
+
+def damaged(path: Path, what: str) -> DamagedError:
+    return DamagedError(
         f"{path} cannot be used",
         what,
         "It was left untouched. Move it away, or put back an earlier copy.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,20 +10,32 @@ from typing import Final, NamedTuple
 
 from tinydb import TinyDB
 
-from reader.errors import StoreError
+from reader.errors import InputError, StoreError
 from reader.model.document import Document
 from reader.model.layer import Layers
-from reader.storage.document_file import DocumentFile, read_document, read_layers
-from reader.storage.files import make_folder, store_error
-from reader.storage.json_file import JsonFile, Tables, damaged, parse
-from reader.storage.locks import locked
+from reader.storage import past
+from reader.storage.catalog import Catalog, Damaged, Summary, names
+from reader.storage.document_file import DocumentFile
+from reader.storage.files import make_folder, store_error, write_atomically
+from reader.storage.json_file import JsonFile, Tables
+from reader.storage.layout import PROJECT, Layout
+from reader.storage.locks import Lock
 from reader.storage.migrations import check_schema, fresh_meta
+from reader.storage.recovery import layers_of, read
+from reader.storage.scan import Needle, Scanned, scan
 from reader.storage.texts import Texts
+from reader.storage.trash import Discarded, Trash
 
-_HEAD: Final = re.compile(rb'"document":\{\n"\d+":\{.*\}\n\}')
-_HEAD_BYTES: Final = 65536
 _TAIL: Final = re.compile("[0-9a-f]{6}")
 _SCHEME: Final = "attribution"
+_NOT_FOR_GIT: Final = b"""# reader: what belongs to one machine, or can be made again
+/journal/
+/backup/
+/quarantine/
+/trash/
+/locks/
+/catalog.json
+"""
 
 
 class Entry(NamedTuple):
@@ -34,21 +45,16 @@ class Entry(NamedTuple):
     document: Document
 
 
-class Damaged(NamedTuple):
-    """A file that should hold a document and cannot be used, with the reason."""
-
-    path: Path
-    error: StoreError
-
-
 class Repository:
-    """The documents below one folder. Looking never makes or changes anything."""
+    """The documents below one folder. Looking changes nothing; what it found out is kept, where it
+    can be, for the next time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.texts = Texts(folder / "texts")
-        self._documents = folder / "documents"
-        self._locks = folder / "locks"
+        self._layout = Layout(folder)
+        self.texts = Texts(self._layout.texts, self._layout.rights)
+        self.trash = Trash(self._layout)
+        self._catalog = Catalog(self._layout)
         self._known_annotators: set[str] = set()
         self._check()
 
@@ -64,79 +70,154 @@ class Repository:
                 "it is a file, and a database is a folder",
                 "Name a folder with --db.",
             )
-        path = self.folder / "database.json"
+        path = self._layout.database
         tables = JsonFile(path).read()
         if tables is not None:
             check_schema(tables, path)
 
     # Looking ------------------------------------------------------------------------------------
 
+    def summaries(self) -> list[Summary | Damaged]:
+        """Every document, by the name of its file, with how much is marked on it; the damaged ones
+        with what is wrong, never left out. Raises StoreError."""
+        return self._catalog.summaries()
+
     def entries(self) -> Iterator[Entry | Damaged]:
-        """Every document file, by name; the damaged ones with what is wrong, never left out."""
-        try:
-            paths = sorted(each for each in self._documents.iterdir() if each.suffix == ".json")
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise store_error(f"{self._documents} cannot be read", error) from error
-        for path in paths:
-            try:
-                yield Entry(path, _head(path))
-            except StoreError as error:
-                yield Damaged(path, error)
+        """Every document, and the damaged ones, in the same order."""
+        for each in self.summaries():
+            yield each if isinstance(each, Damaged) else Entry(each.path, each.document)
 
     def path_of(self, sha256: str) -> Path | None:
         """The file of the document with that text, if there is one that can be used."""
+        entry = self._entry_of(sha256)
+        return entry.path if entry is not None else None
+
+    def _entry_of(self, sha256: str) -> Entry | None:
         for entry in self.entries():
             if isinstance(entry, Entry) and entry.document.sha256 == sha256:
-                return entry.path
+                return entry
         return None
 
     def layers(self, path: Path) -> Layers:
-        """All that one of the files holds. Raises StoreError when it is damaged."""
-        return read_layers(_read(path), path)
+        """All that one of the documents holds. Raises StoreError when it is beyond repair."""
+        return self.looked_at(path)[0]
 
-    def open(self, path: Path) -> DocumentFile:
+    def looked_at(self, path: Path, text: str | None = None) -> tuple[Layers, list[str]]:
+        """All that one of the documents holds, and what is wrong with its files, in sentences.
+        Raises StoreError when it is beyond repair."""
+        reading = read(self._layout.shelf(path.stem), text)
+        return layers_of(reading), reading.remarks
+
+    def scan(self, needle: Needle) -> Iterator[Scanned | Damaged]:
+        """Every document that holds the words or has something wrong with it, by name. Raises
+        StoreError."""
+        for name in names(self._layout):
+            shelf = self._layout.shelf(name)
+            try:
+                scanned = scan(shelf, needle)
+            except StoreError as error:
+                yield Damaged(shelf.json, error)
+            else:
+                if scanned is not None:
+                    yield scanned
+
+    def open(self, path: Path, *, who: str = "", text: str | None = None) -> DocumentFile:
         """A document's file, to read and to change."""
-        return DocumentFile(path, self._locks)
+        return DocumentFile(self._layout, path.stem, who=who, text=text)
+
+    def history(self, path: Path) -> list[past.Entry]:
+        """Every change of a document that is written down, oldest first. Raises StoreError."""
+        return list(past.entries(self._layout.shelf(path.stem).journal))
+
+    # Removing -----------------------------------------------------------------------------------
+
+    def remove(self, path: Path, day: str) -> None:
+        """Take a document to the trash, on that day. Raises StoreError."""
+
+        def is_shared(sha256: str) -> bool:
+            # a damaged one may hold any text
+            others = (each for each in self.entries() if each.path != path)
+            return any(
+                isinstance(each, Damaged) or each.document.sha256 == sha256 for each in others
+            )
+
+        self.trash.take(path.stem, day, is_shared)
+
+    def put_back(self, item: Discarded) -> None:
+        """Take a document from the trash. Raises InputError when there is another one of that text
+        by now; StoreError."""
+
+        def name() -> str:
+            there = self._entry_of(item.document.sha256)
+            if there is None:
+                return item.name if self._is_free(item.name) else self._free(item.document)
+            if self.trash.is_back(item, there.path):
+                return there.path.stem
+            raise InputError(
+                f"'{item.document.title}' was not put back",
+                "its text is in the database again, and would be there twice",
+                f"To have this one instead, remove the other first: {there.document.id}",
+            )
+
+        self.trash.put_back(item, name)
 
     # Making -------------------------------------------------------------------------------------
 
-    def begin(self, document: Document) -> DocumentFile:
+    def begin(self, document: Document, *, who: str = "") -> DocumentFile:
         """A place for a new document. Nothing is written until something is appended."""
-        return DocumentFile(
-            self._free(document),
-            self._locks,
-            document,
-            elsewhere=lambda: self.path_of(document.sha256),
-        )
 
-    def _free(self, document: Document) -> Path:
-        """A path for a new document. Ids may be of others' making: end in what is no name, or all
+        def elsewhere() -> str | None:
+            path = self.path_of(document.sha256)
+            return path.stem if path is not None else None
+
+        return DocumentFile(self._layout, self._free(document), document, elsewhere, who=who)
+
+    def _free(self, document: Document) -> str:
+        """A name for a new document. Ids may be of others' making: end in what is no name, or all
         alike."""
         slug, tail = _slug(document.title), document.id[-6:]
-        path = self._documents / f"{slug}~{tail}.json"
-        if not _TAIL.fullmatch(tail) or path.exists():
-            path = self._documents / f"{slug}~{document.sha256[:32]}.json"
-        return path
+        name = f"{slug}~{tail}"
+        if _TAIL.fullmatch(tail) and self._is_free(name):
+            return name
+        return f"{slug}~{document.sha256[:32]}"
+
+    def _is_free(self, name: str) -> bool:
+        shelf = self._layout.shelf(name)
+        return not shelf.json.exists() and not shelf.journal.exists()
 
     def prepare(self, annotator: str) -> None:
         """Make the folder ours, and know the annotator. Called before the first change."""
-        if annotator in self._known_annotators:
+        if annotator in self._known_annotators and self._layout.database.exists():
             return
-        make_folder(self.folder)
-        path = self.folder / "database.json"
-        with locked(self._locks / "database.lock", "the database"):
-            storage = TinyDB(path, storage=JsonFile).storage
+        self._write_database(annotator)
+        self._known_annotators.add(annotator)
+
+    def establish(self) -> bool:
+        """Make the folder a database, before anything is in it; False when it is one already."""
+        if self._layout.database.exists():
+            return False
+        self._write_database(None)
+        return True
+
+    def _write_database(self, annotator: str | None) -> None:
+        rights = self._layout.rights
+        make_folder(self.folder, rights)
+        path = self._layout.database
+        lock = Lock(self._layout.locks / "database.lock", annotator or "", rights)
+        with lock.held("the database"):
+            storage = TinyDB(path, storage=JsonFile, rights=rights).storage
             tables: Tables | None = storage.read()
             if tables is None:
+                if self.folder.name == PROJECT:
+                    write_atomically(self.folder / ".gitignore", _NOT_FOR_GIT, rights)
                 tables = {"_meta": {"1": fresh_meta()}, "scheme": {"1": {"name": _SCHEME}}}
+                storage.write(tables)
             check_schema(tables, path)
             names = tables.setdefault("annotators", {})
-            if not any(row.get("name") == annotator for row in names.values()):
+            if annotator and not any(row.get("name") == annotator for row in names.values()):
                 names[str(max(map(int, names), default=0) + 1)] = {"name": annotator}
                 storage.write(tables)
-        self._known_annotators.add(annotator)
+        lock.close()
 
 
 def _slug(title: str) -> str:
@@ -144,24 +225,3 @@ def _slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title.rsplit(".", 1)[0])
     letters = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower())
     return letters.strip("-")[:40].strip("-") or "text"
-
-
-def _read(path: Path) -> Tables:
-    tables = JsonFile(path).read()
-    if tables is None:
-        raise damaged(path, "it is gone")
-    return tables
-
-
-def _head(path: Path) -> Document:
-    """A file's document, read from its first lines alone where they are as we write them."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(_HEAD_BYTES)
-    except OSError as error:
-        raise store_error(f"{path} cannot be read", error) from error
-    match = _HEAD.search(start)
-    if match is not None:
-        with contextlib.suppress(StoreError):  # the whole file's tells what is wrong, and the line
-            return read_document(parse(start[: match.end()] + b"}", path), path)
-    return read_document(parse(start, path) if len(start) < _HEAD_BYTES else _read(path), path)

@@ -8,6 +8,7 @@ nothing from a file reaches the terminal as a control sequence.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -59,15 +60,26 @@ def clusters(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [match.span() for match in regex.finditer(r"\X", text, pos=start, endpos=end)]
 
 
-def cells(text: str, start: int, end: int) -> list[Cell]:
-    """The clusters of a stretch as they are drawn, in order. Their ranges tile the stretch."""
-    result = []
-    for first, last in clusters(text, start, end):
-        drawn = picture(text[first:last])
-        if first == 0 and text[0] == "\ufeff":
-            drawn = picture(text[1:last]) if last > 1 else ""  # the mark that opens a file
-        result.append(Cell(first, last, drawn, cell_len(drawn)))
+def cells(text: str, start: int, end: int, origin: int = 0) -> list[Cell]:
+    """The clusters of a stretch as they are drawn, in order. Their ranges tile the stretch.
+
+    `origin` is where `text` begins in the document: the mark that opens a file is drawn as nothing.
+    """
+    result = [
+        Cell(first, last, *_looks(text[first:last])) for first, last in clusters(text, start, end)
+    ]
+    if result and start == origin == 0 and text[0] == "\ufeff":
+        last = result[0].end
+        drawn = picture(text[1:last]) if last > 1 else ""  # the mark that opens a file
+        result[0] = Cell(0, last, drawn, cell_len(drawn))
     return result
+
+
+@lru_cache(maxsize=4096)
+def _looks(cluster: str) -> tuple[str, int]:
+    """How a cluster is drawn, and how wide that is."""
+    drawn = picture(cluster)
+    return drawn, cell_len(drawn)
 
 
 def picture(cluster: str) -> str:

@@ -1,13 +1,15 @@
 """Paragraphs of a text, and walking over the pieces they are cut into.
 
-Offsets are code points, spans half-open. Nothing here looks further than one paragraph, or
-than `_REACH` either way in a paragraph without end; only white space between two paragraphs
-is passed over whatever its length, at the speed of a string search.
+Offsets are code points, spans half-open. Nothing here looks further than one paragraph, or than a
+piece of one without end; only white space between two paragraphs is passed over whatever its
+length, at the speed of a string search.
 """
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
+
+from reader.text.units import unit_at
 
 Span = tuple[int, int]
 Cut = Callable[[str, int, int], list[Span]]
@@ -16,7 +18,6 @@ Cut = Callable[[str, int, int], list[Span]]
 NEWLINES: frozenset[str] = frozenset("\n\r\v\f\x85\u2028\u2029")
 """What ends a paragraph; CR LF is one terminator."""
 
-_BY_FREQUENCY = "\n\r\v\f\x85\u2028\u2029"
 _REACH = 20_000
 _MOST_PASSED = 10_000  # paragraphs without a piece (rules, "* * *") before a walk gives up
 _BLANK = "\ufeff"  # drawn as nothing, and blank to every reader, though not white space
@@ -26,12 +27,19 @@ _INK = re.compile(rf"[^\s{_BLANK}]")
 def paragraph_at(text: str, position: int) -> Span:
     """The paragraph holding `position`, without its terminator; empty for a blank line.
 
-    A terminator belongs to the paragraph it ends; the end of the text to the last paragraph.
+    A terminator belongs to the paragraph it ends; the end of the text to the last paragraph. A
+    very long one is taken piece by piece, as it is laid out.
     """
     position = min(max(position, 0), len(text))
-    if text[position - 1 : position + 1] == "\r\n":
-        position -= 1
-    return _line_start(text, position), _line_end(text, position)
+    if position == len(text) and text[-1:] in NEWLINES:
+        return position, position
+    return _unit(text, position)
+
+
+@lru_cache(maxsize=256)
+def _unit(text: str, position: int) -> Span:
+    unit = unit_at(text, position)
+    return unit.start, unit.end
 
 
 def next_paragraph(text: str, position: int) -> Span | None:
@@ -93,27 +101,12 @@ def shed(text: str, start: int, end: int) -> Span:
     return first.start(), end
 
 
-def _line_start(text: str, position: int) -> int:
-    start = max(0, position - _REACH)
-    for newline in _BY_FREQUENCY:
-        start = max(start, text.rfind(newline, start, position) + 1)
-    return start
-
-
-def _line_end(text: str, position: int) -> int:
-    end = min(len(text), position + _REACH)
-    for newline in _BY_FREQUENCY:
-        found = text.find(newline, position, end)
-        if found >= 0:
-            end = found
-    return end
-
-
 def _paragraph_after(text: str, end: int) -> Span | None:
     ink = _INK.search(text, end)
     if ink is None:
         return None
-    return max(_line_start(text, ink.start()), end), _line_end(text, ink.start())
+    start, stop = paragraph_at(text, ink.start())
+    return max(start, end), stop
 
 
 def _paragraph_before(text: str, start: int) -> Span | None:
@@ -122,6 +115,7 @@ def _paragraph_before(text: str, start: int) -> Span | None:
         low = max(0, start - _REACH)
         begin, ink = shed(text, low, start)
         if begin < ink:
-            return _line_start(text, ink), min(_line_end(text, ink), start)
+            first, last = paragraph_at(text, ink - 1)
+            return first, min(last, start)
         start = low
     return None

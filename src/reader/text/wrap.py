@@ -1,21 +1,13 @@
-"""A text cut into paragraphs, and paragraphs into the rows of a given width.
-
-Nothing here is computed for the whole text but the paragraphs' starts: a paragraph is wrapped when
-somebody looks at it.
-"""
+"""Paragraphs cut into the rows of a given width, each when somebody looks at it."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
-from reader.text.cells import Cell, cells, clusters, is_simple
-
-_TERMINATOR: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_LONGEST: Final = 8192
-"""A longer paragraph is laid out in pieces, cut at a blank where there is one."""
+from reader.text.cells import Cell, cells, is_simple
+from reader.text.units import Text, Unit, unit_at
 
 _CLOSING: Final = frozenset("、。」』）！？，：；")  # never the first of a row
 _KEPT: Final = 400  # laid-out paragraphs: several screens' worth
@@ -28,55 +20,12 @@ class Row(NamedTuple):
     end: int
 
 
-class Unit(NamedTuple):
-    """A paragraph, or a piece of a very long one. `next` is where the following one begins.
-
-    `[end, next)` holds the line terminator, if there is one.
-    """
-
-    start: int
-    end: int
-    next: int
-
-
-def units(text: str) -> list[Unit]:
-    """The text's paragraphs. They cover every code point once; an empty text has one, empty."""
-    found: list[Unit] = []
-    start = 0
-    for match in _TERMINATOR.finditer(text):
-        _cut(text, start, match.start(), match.end(), found)
-        start = match.end()
-    if start < len(text) or not found:
-        _cut(text, start, len(text), len(text), found)
-    return found
-
-
-def _cut(text: str, start: int, end: int, after: int, found: list[Unit]) -> None:
-    while end - start > _LONGEST:
-        blank = text.rfind(" ", start + 1, start + _LONGEST)
-        bare = blank > start and len(clusters(text, blank, blank + 2)) == 2  # no mark stands on it
-        at = blank + 1 if bare else _last_edge(text, start, start + _LONGEST)
-        found.append(Unit(start, at, at))
-        start = at
-    found.append(Unit(start, end, after))
-
-
-def _last_edge(text: str, start: int, wanted: int) -> int:
-    """The last edge of a cluster up to a place, counted from one that is sure to be one.
-
-    Only a cluster that reaches all the way is cut.
-    """
-    if is_simple(text[wanted - 1 : wanted + 1]):
-        return wanted
-    last, _ = clusters(text, start, wanted + 1)[-1]
-    return last if last > start else wanted
-
-
-def wrap(text: str, start: int, end: int, width: int) -> list[Row]:
+def wrap(text: str, start: int, end: int, width: int, origin: int = 0) -> list[Row]:
     """The rows of one paragraph: broken between words, else between clusters.
 
     Blanks at the end of a row hang over its edge, as in print; they belong to that row. The rows
-    cover [start, end) exactly once; an empty paragraph has one empty row.
+    cover [start, end) exactly once; an empty paragraph has one empty row. `origin` is where `text`
+    begins in the document.
     """
     if is_simple(text[start:end]):
         return _wrap_simple(text, start, end, width)
@@ -86,7 +35,7 @@ def wrap(text: str, start: int, end: int, width: int) -> list[Row]:
     break_at = -1  # where the last word of the row begins
     used_at_break = 0
     before: Cell | None = None
-    for cell in cells(text, start, end):
+    for cell in cells(text, start, end, origin):
         blank = _blank(text, cell)
         if not blank and before and cell.start > row_start and _may_end(text, before, cell):
             break_at, used_at_break = cell.start, used
@@ -138,94 +87,111 @@ def _may_end(text: str, before: Cell, cell: Cell) -> bool:
     return (wide or before.drawn in ("—", "–")) and cell.drawn not in _CLOSING
 
 
+Place = tuple[int, int]
+"""A row of a layout: where its unit begins, and its number there."""
+
+
 class Layout:
     """A text laid out at one width: which row holds which code points."""
 
-    def __init__(self, text: str, width: int, known: list[Unit] | None = None) -> None:
+    def __init__(self, text: Text, width: int) -> None:
         self.text = text
         self.width = max(1, width)
-        self.units = units(text) if known is None else known
-        self._starts = [unit.start for unit in self.units]
-        self._rows: OrderedDict[int, list[Row]] = OrderedDict()
+        self._last: Place | None = None
+        self._units: OrderedDict[int, tuple[Unit, list[Row]]] = OrderedDict()
 
     def resized(self, width: int) -> Layout:
-        """The same text at another width; its paragraphs are not looked for again."""
-        return Layout(self.text, width, self.units)
+        """The same text at another width."""
+        return Layout(self.text, width)
 
-    def unit_at(self, position: int) -> int:
-        """The number of the unit that holds a position."""
-        return max(0, bisect_right(self._starts, position) - 1)
-
-    def rows(self, unit: int) -> list[Row]:
-        rows = self._rows.get(unit)
-        if rows is None:
-            start, end, _ = self.units[unit]
-            rows = self._rows[unit] = wrap(self.text, start, end, self.width)
-            if len(self._rows) > _KEPT:
-                self._rows.popitem(last=False)
+    def _known(self, start: int) -> tuple[Unit, list[Row]]:
+        """The unit that begins at a place, with its rows."""
+        known = self._units.get(start)
+        if known is None:
+            known = self._laid_out(unit_at(self.text, start))
         else:
-            self._rows.move_to_end(unit)
-        return rows
+            self._units.move_to_end(start)
+        return known
 
-    def place(self, position: int) -> tuple[int, int]:
-        """The (unit, row) that draws a position."""
-        unit = self.unit_at(position)
-        rows = self.rows(unit)
-        return unit, max(0, bisect_right(rows, position, key=lambda row: row.start) - 1)
+    def _laid_out(self, unit: Unit) -> tuple[Unit, list[Row]]:
+        known = self._units.get(unit.start)
+        if known is None:
+            piece = self.text[unit.start : unit.end]
+            at = unit.start
+            rows = [
+                Row(at + start, at + end)
+                for start, end in wrap(piece, 0, len(piece), self.width, at)
+            ]
+            known = self._units[unit.start] = unit, rows
+            if len(self._units) > _KEPT:
+                self._units.popitem(last=False)
+        return known
 
-    def row(self, place: tuple[int, int]) -> Row:
-        return self.rows(place[0])[place[1]]
+    def place(self, position: int) -> Place:
+        """The row that draws a position."""
+        unit, rows = self._laid_out(unit_at(self.text, position))
+        return unit.start, max(0, bisect_right(rows, position, key=lambda row: row.start) - 1)
 
-    def moved(self, place: tuple[int, int], rows: int) -> tuple[int, int]:
+    def row(self, place: Place) -> Row:
+        return self._known(place[0])[1][place[1]]
+
+    def moved(self, place: Place, rows: int) -> Place:
         """The place so many rows further down (or up, when negative), held at both ends."""
-        unit, row = place
+        start, row = place
         while rows > 0:
-            left = len(self.rows(unit)) - 1 - row
+            unit, held = self._known(start)
+            left = len(held) - 1 - row
             if rows <= left:
-                return unit, row + rows
-            if unit == len(self.units) - 1:
-                return unit, row + left
+                return start, row + rows
+            if unit.next >= len(self.text):
+                return start, row + left
             rows -= left + 1
-            unit, row = unit + 1, 0
+            start, row = unit.next, 0
         while rows < 0:
             if -rows <= row:
-                return unit, row + rows
-            if unit == 0:
+                return start, row + rows
+            if start == 0:
                 return 0, 0
             rows += row + 1
-            unit -= 1
-            row = len(self.rows(unit)) - 1
-        return unit, row
+            unit, held = self._laid_out(unit_at(self.text, start - 1))
+            start, row = unit.start, len(held) - 1
+        return start, row
 
     @property
-    def last(self) -> tuple[int, int]:
+    def last(self) -> Place:
         """The place of the very last row."""
-        unit = len(self.units) - 1
-        return unit, len(self.rows(unit)) - 1
+        if self._last is None:
+            unit, rows = self._laid_out(unit_at(self.text, len(self.text)))
+            self._last = unit.start, len(rows) - 1
+        return self._last
 
-    def distance(self, upper: tuple[int, int], lower: tuple[int, int], most: int) -> int:
+    def distance(self, upper: Place, lower: Place, most: int) -> int:
         """How many rows `lower` is below `upper`, but no more than `most`; negative above."""
         if lower < upper:
             return -self.distance(lower, upper, most)
         rows = -upper[1]
-        unit = upper[0]
-        while unit < lower[0] and rows <= most:
-            rows += len(self.rows(unit))
-            unit += 1
-        return min(most, rows + lower[1]) if unit == lower[0] else most
+        start = upper[0]
+        while start < lower[0] and rows <= most:
+            unit, held = self._known(start)
+            rows += len(held)
+            start = unit.next
+        return min(most, rows + lower[1]) if start == lower[0] else most
+
+    def _drawn(self, row: Row) -> list[Cell]:
+        return cells(self.text[row.start : row.end], 0, row.end - row.start, row.start)
 
     def column(self, position: int) -> int:
         """The cell in its row where the cluster at a position begins."""
         row = self.row(self.place(position))
-        before = (each for each in cells(self.text, row.start, row.end) if each.end <= position)
-        return sum(cell.width for cell in before)
+        drawn = self._drawn(row)
+        return sum(cell.width for cell in drawn if row.start + cell.end <= position)
 
     def position(self, place: tuple[int, int], column: int) -> int:
         """The code point drawn at a cell of a row; the row's last cluster when beyond its end."""
         row = self.row(place)
         used, at = 0, row.start
-        for cell in cells(self.text, row.start, row.end):
-            at = cell.start
+        for cell in self._drawn(row):
+            at = row.start + cell.start
             used += cell.width
             if used > column:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 
@@ -19,11 +20,13 @@ from reader.tui.palette import CommandProvider
 from reader.tui.screens.card import CardScreen
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
-from reader.workspace.library import Library
+from reader.workspace.exporting import rescue, rescue_place
+from reader.workspace.library import Found, Library
+from reader.workspace.session import Session
 
 
 class ReaderApp(App[None]):
-    """Shows the documents named, one at a time; each opens where it was left."""
+    """Shows the documents named, or found already, one at a time; each opens where it was left."""
 
     CSS_PATH = "reader.tcss"
     COMMANDS = {CommandProvider}
@@ -33,7 +36,7 @@ class ReaderApp(App[None]):
     def __init__(
         self,
         library: Library,
-        names: Sequence[str],
+        names: Sequence[str | Found],
         *,
         encoding: str | None = None,
         theme: str | None = None,
@@ -68,13 +71,16 @@ class ReaderApp(App[None]):
     def _open(self, at: int) -> None:
         """Show the document at a place in the queue, in the place of the one shown."""
         try:
-            session = self._library.open(self._names[at], self._encoding)
+            name = self._names[at]
+            found = name if isinstance(name, Found) else self._library.find(name, self._encoding)
+            session = self._library.session(found)
         except ReaderError as error:
             self._fail(error)
             return
         place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
         screen = ReadingScreen(session, place, self._settings)
         self._at = at
+        self.call_after_refresh(_set_aside)
         if isinstance(self.screen, ReadingScreen):
             self.switch_screen(screen)
         else:
@@ -101,10 +107,27 @@ class ReaderApp(App[None]):
         while reading and self.screen is not reading[-1]:
             self.pop_screen()
         for screen in reading:
+            self._rescue(screen.desk.session)
             try:
                 screen.desk.session.leave(screen.position)
             except ReaderError as error:
                 self.remarks.append(str(error))
+
+    def _rescue(self, session: Session) -> None:
+        """Write what cannot be saved to where it can be: nobody is there to be asked any more."""
+        session.retry()
+        if not session.at_risk:
+            return
+        place = rescue_place(session.document)
+        try:
+            rescue(session, place)
+        except ReaderError as error:
+            self.remarks.append(f"{session.waiting} changes are lost: {session.trouble} {error}")
+            return
+        self.remarks.append(
+            f"{session.waiting} changes could not be saved in the database: {session.trouble} "
+            f"They are in {place}: 'reader import' takes them in."
+        )
 
     @on(ReadingScreen.DocumentWanted)
     def _go(self, message: ReadingScreen.DocumentWanted) -> None:
@@ -150,9 +173,17 @@ class ReaderApp(App[None]):
             screen.action_close()
 
 
+def _set_aside() -> None:
+    """Leave what was loaded out of all garbage collections: it stays, and going through 50,000
+    records takes longer than a key may."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
+
+
 def run_app(
     library: Library,
-    names: list[str],
+    names: Sequence[str | Found],
     *,
     encoding: str | None = None,
     theme: str | None = None,

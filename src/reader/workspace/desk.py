@@ -6,8 +6,9 @@ Every call that changes the document returns what it did, in words, once that is
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from reader.model.annotation import Annotation, reading_order
 from reader.model.change import Change
@@ -15,13 +16,15 @@ from reader.model.fragment import Fragment, Fragments
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Kind
-from reader.text.search import matches
+from reader.text.search import Query
 from reader.text.segment import Span
 from reader.workspace import selection as motion
 from reader.workspace import targets
 from reader.workspace.edits import own_tie, shown
+from reader.workspace.finding import Finding
 from reader.workspace.selection import Selection
 from reader.workspace.session import Session
+from reader.workspace.window import Window
 
 Motion = Callable[[str, Selection], Selection]
 
@@ -31,9 +34,10 @@ class Desk:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.selection = motion.at(session.text, session.document.position)
-        self.hits: tuple[Fragment, ...] = ()
-        self.pattern = ""
+        self._window = Window(session.text)
+        self.selection = self._word_at(session.document.position)
+        self.finding: Finding | None = None
+        self._hits_shown = False
         self._visited: str | None = None
 
     @property
@@ -61,18 +65,35 @@ class Desk:
     def move(self, step: Motion, count: int = 1) -> None:
         """Move by one of the motions, so many times or as far as it goes."""
         for _ in range(count):
-            moved = step(self.text, self.selection)
+            moved = self._near(step)
             if moved == self.selection:
                 return
             self.selection = moved
 
     def move_to(self, position: int) -> None:
         """To the word at a position."""
-        self.selection = motion.at(self.text, position)
+        self.selection = self._word_at(position)
+
+    def _word_at(self, position: int) -> Selection:
+        text, base = self._window.at(position)
+        return motion.shifted(motion.at(text, position - base), base)
+
+    def _near(self, step: Motion) -> Selection:
+        """Where a motion leads, by the text round the selection."""
+        now = self.selection
+        text, base = self._window.at(now.active)
+        moved = step(text, motion.within(motion.shifted(now, -base), len(text)))
+        moved = motion.shifted(moved, base)
+        # an end that lies far off stays where it is
+        if moved.start == base and now.start < base:
+            moved = replace(moved, start=now.start)
+        if moved.end == base + len(text) and now.end > moved.end:
+            moved = replace(moved, end=now.end)
+        return moved
 
     def extend_to(self, position: int) -> None:
         """Move the active end to the word at a position."""
-        word = motion.at(self.text, position)
+        word = self._word_at(position)
         if word.start < word.end:
             self.selection = motion.extended_to(self.selection, (word.start, word.end))
 
@@ -81,11 +102,12 @@ class Desk:
         go = motion.next_candidate if step > 0 else motion.previous_candidate
         before = self.selection
         for _ in range(count):
-            self.selection = go(self.text, self.selection, self._tagged)
+            self.selection = self._near(partial(go, taken=self._tagged))
         return self.selection != before
 
     def _tagged(self, span: Span) -> bool:
-        fragment = Fragment(*span)
+        _, base = self._window.at(self.selection.active)
+        fragment = Fragment(base + span[0], base + span[1])
         return any(fragment in each.fragments for each in self.layers.touching(fragment))
 
     def visit(self, annotation: Annotation) -> None:
@@ -125,7 +147,7 @@ class Desk:
     def click(self, position: int) -> None:
         """Select the smallest mark at a position; the word there, if there is none or that mark
         is the current one already."""
-        word = motion.at(self.text, position)
+        word = self._word_at(position)
         here = motion.hard((position, position + 1))
         held = targets.holding(self.layers, here)
         if held and held[0] != self.current:
@@ -137,7 +159,12 @@ class Desk:
 
     def target(self, kind: Kind) -> Fragments:
         """What a kind's key would mark now."""
-        return targets.natural(self.text, self.selection, kind)
+        now = self.selection
+        if now.hard:
+            return (now.fragment,)
+        text, base = self._window.at(now.active)
+        found = targets.natural(text, motion.shifted(now, -base), kind)
+        return tuple(Fragment(base + start, base + end) for start, end in found)
 
     def twin(self, kind: Kind) -> Annotation | None:
         """One's own mark of that kind on just what would be marked: to label, not to make twice."""
@@ -233,38 +260,58 @@ class Desk:
 
     # Searching ----------------------------------------------------------------------------------
 
-    def search(self, pattern: str, start: int) -> bool:
-        """Find words from a position on, and select the first hit; whether there is any."""
-        self.pattern = pattern
-        self.hits = tuple(matches(self.text, pattern))
-        if not self.hits:
-            return False
-        at = bisect_left(self.hits, start, key=lambda hit: hit.start)
-        self._to_hit(at % len(self.hits))
-        return True
+    @property
+    def hits(self) -> Sequence[Fragment]:
+        """What is shown as found."""
+        return self.finding.hits if self.finding is not None and self._hits_shown else ()
+
+    @property
+    def pattern(self) -> str:
+        """What was searched for."""
+        return self.finding.query.words if self.finding is not None else ""
+
+    def search(self, query: Query, start: int) -> Finding:
+        """Begin to look for something from a position on; whoever asked has it run.
+
+        Raises InputError when the query cannot be understood.
+        """
+        finding = Finding(self.text, query, start)
+        self.hide_hits()
+        self.finding, self._hits_shown = finding, True
+        return finding
+
+    def to_first_hit(self) -> bool:
+        """Select the first hit from where the search began, once that is known."""
+        hit = self.finding.first if self.finding is not None else None
+        if hit is not None:
+            self.selection = motion.hard(hit)
+        return hit is not None
 
     def to_hit(self, step: int) -> str:
         """The next hit or the one before, round the end of the text; which one it is, in words."""
-        if not self.hits:
-            self.hits = tuple(matches(self.text, self.pattern))
-        if not self.hits:
-            return f"“{self.pattern}” does not occur in the text"
-        if step > 0:
-            at = bisect_right(self.hits, self.selection.start, key=lambda hit: hit.start)
-        else:
-            at = bisect_left(self.hits, self.selection.start, key=lambda hit: hit.start) - 1
-        turned = "" if 0 <= at < len(self.hits) else ", round the end of the text"
-        at %= len(self.hits)
-        self._to_hit(at)
-        return f"Hit {at + 1} of {len(self.hits)} for “{self.pattern}”{turned}"
-
-    def _to_hit(self, at: int) -> None:
-        hit = self.hits[at]
-        self.selection = motion.hard((hit.start, hit.end))
+        finding = self.finding
+        assert finding is not None  # what the commands need
+        self._hits_shown = True
+        finding.resume()
+        before = self.selection.start
+        hit = finding.beside(before, step)
+        if hit is None and finding.complete:
+            return finding.trouble or f"“{self.pattern}” does not occur in the text"
+        if hit is None:
+            return "No further hit so far; the search goes on"
+        self.selection = motion.hard(hit)
+        turned = hit.start <= before if step > 0 else hit.start >= before
+        said = f"for “{self.pattern}”{', round the end of the text' if turned else ''}"
+        if not finding.complete:
+            return f"Hit {said}; they are still being counted"
+        partly = "the first " if finding.full or finding.trouble else ""
+        return f"Hit {finding.number(hit):,} of {partly}{len(finding.hits):,} {said}"
 
     def hide_hits(self) -> None:
-        """Show the hits no longer; `to_hit` finds them again."""
-        self.hits = ()
+        """Show the hits no longer, and look for no more of them; `to_hit` does both again."""
+        self._hits_shown = False
+        if self.finding is not None:
+            self.finding.stop()
 
 
 def _said(change: Change | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from reader.anchoring.describe import describe
 from reader.errors import InputError
@@ -190,6 +191,18 @@ def unlink(layers: Layers, author: Author, gone: Link) -> Change:
     origin, target = layers.get(gone.from_id), layers.get(gone.to_id)
     did = f"untied “{shown(origin)}” from “{shown(target)}”"
     return Change((Edit(gone, None),), did, author.name, author.now())
+
+
+def document_anew(layers: Layers, author: Author, fields: Mapping[str, object]) -> Change | None:
+    """Give the document other values in some of its fields; None when they are as they were."""
+    now = layers.document
+    changed = {name: value for name, value in fields.items() if getattr(now, name) != value}
+    if not changed:
+        return None
+    values: dict[str, Any] = changed
+    after = replace(now, **values)
+    did = f"set {', '.join(changed)} of the document"
+    return Change((Edit(now, after),), did, author.name, author.now())
 
 
 def as_far_as_possible(change: Change, layers: Layers) -> Change:

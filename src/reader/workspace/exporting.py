@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
+from tempfile import gettempdir
 
 from reader.errors import InputError, StoreError
 from reader.formats.codec import Content
 from reader.formats.registry import codec
 from reader.formats.report import Report
+from reader.model.document import Document
 from reader.storage.files import store_error, write_atomically
+from reader.storage.layout import COMMON
 from reader.workspace.author import uuid7
 from reader.workspace.library import Found, Library
+from reader.workspace.session import Session
 
 
 def export(
@@ -58,6 +63,24 @@ def _content(
     return Content(document, text, tuple(annotations), tuple(links))
 
 
+def rescue_place(document: Document) -> Path:
+    """A free name for a file with what cannot be saved, in the first folder that can be written."""
+    slug = "".join(char if char.isalnum() else "-" for char in document.title)[:40] or "text"
+    folders = (Path.home(), Path.cwd(), Path(gettempdir()))
+    folder = next((each for each in folders if os.access(each, os.W_OK)), folders[-1])
+    names = chain([f"{slug}.unsaved.json"], (f"{slug}.unsaved-{at}.json" for at in count(2)))
+    return next(folder / name for name in names if not (folder / name).exists())
+
+
+def rescue(session: Session, output: Path) -> None:
+    """Write all that is in memory of a document to a file that 'reader import' takes in: for when
+    the database cannot be written. Raises InputError, StoreError."""
+    layers = session.layers
+    content = Content(layers.document, session.text, tuple(layers.annotations), tuple(layers.links))
+    save(codec("json").encode([content], Report()), output, force=False)
+    session.rescued = session.waiting
+
+
 def save(data: bytes, output: Path, *, force: bool) -> None:
     """Write an export where the person wants it: whole, or not at all."""
     try:
@@ -77,14 +100,8 @@ def save(data: bytes, output: Path, *, force: bool) -> None:
         if output.exists() and not output.is_file():
             output.write_bytes(data)  # a pipe or a device: there is nothing to put in its place
             return
-        write_atomically(output, data, mode=0o666 & ~_umask())
+        write_atomically(output, data, COMMON)
     except OSError as error:
         raise store_error(f"{output} was not saved", error) from error
     except StoreError as error:
         raise StoreError(error.title, error.cause, "Name another file with --output.") from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -14,7 +14,8 @@ from reader.model.annotation import Annotation
 from reader.model.change import Change, Edit, Record, same
 from reader.model.document import Document, Revision
 from reader.model.link import Link
-from reader.storage.repository import Damaged, Entry
+from reader.storage.catalog import Damaged
+from reader.storage.repository import Entry
 from reader.text.decode import decode, text_hash
 from reader.workspace.library import Library, refuse_if_hidden
 
@@ -141,10 +142,10 @@ def _store(
     if entry is None:
         revision = Revision(sha256=content.document.sha256, seen=now)
         document = replace(content.document, revisions=(revision,), created=now, updated=now)
-        file = library.repository.begin(document)
+        file = library.repository.begin(document, who=library.author.name)
     else:
         document = entry.document
-        file = library.repository.open(entry.path)
+        file = library.repository.open(entry.path, who=library.author.name, text=text)
     revived = len(file.removed() & {edit.after.id for edit in edits if edit.after is not None})
     filled, kept = _filled(document, content.document)
     if filled != document:
@@ -154,6 +155,8 @@ def _store(
         library.repository.texts.keep(text, document.sha256)
         did = f"imported {document.title}"
         file.append(Change(tuple(edits), did, library.author.name, now))
+        file.snapshot()
+    file.close()
     annotations = sum(1 for edit in edits if isinstance(edit.record, Annotation))
     links = sum(1 for edit in edits if isinstance(edit.record, Link))
     return Imported(document, annotations, links, total - annotations - links, revived, kept)

@@ -14,8 +14,9 @@ from reader.anchoring.verify import misplaced
 from reader.errors import InputError, StoreError
 from reader.model.document import Document, Revision
 from reader.model.layer import Layers
+from reader.storage.catalog import Damaged
 from reader.storage.document_file import DocumentFile
-from reader.storage.repository import Damaged, Entry, Repository
+from reader.storage.repository import Entry, Repository
 from reader.text.decode import Decoded, decode, text_hash
 from reader.workspace.author import Author
 from reader.workspace.session import Session
@@ -49,22 +50,19 @@ class Library:
         self.folder = folder
         self.author = author
         self.repository = Repository(folder)
+        self.remarks: list[str] = []
+        """What was found wrong with files that were looked at, in sentences."""
 
     # Looking ------------------------------------------------------------------------------------
 
     def listed(self) -> Iterator[Listed | Damaged]:
         """Every document with its counts; the files that cannot be used with the reason."""
-        for entry in self.repository.entries():
-            if isinstance(entry, Damaged):
-                yield entry
-                continue
-            try:
-                layers = self.repository.layers(entry.path)
-            except StoreError as error:
-                yield Damaged(entry.path, error)
-                continue
-            counts = Counter(annotation.kind for annotation in layers.annotations)
-            yield Listed(layers.document, counts, len(layers.links))
+        for each in self.repository.summaries():
+            if isinstance(each, Damaged):
+                yield each
+            else:
+                self.remarks += each.remarks
+                yield Listed(each.document, Counter(each.counts), each.links)
 
     def last_opened(self, most: int = 5) -> list[Document]:
         """The documents that were open last, the latest first."""
@@ -78,18 +76,28 @@ class Library:
         Raises InputError when there is neither, or the file is no text; StoreError when the file
         that holds its marks is damaged.
         """
-        path = Path(name)
-        try:
-            there = path.exists()
-        except (OSError, ValueError):
-            there = False  # a name too long for a path may still be a title
-        return self._at_path(path, encoding) if there else self._by_name(name)
+        return self._at_path(Path(name), encoding) if _is_path(name) else self._by_name(name)
+
+    def entry(self, name: str, encoding: str | None = None) -> tuple[Entry | None, tuple[str, ...]]:
+        """The document that FILE means, even if its text is not at hand, and what is to be said of
+        it; None when the database does not know it. Raises as `find` does."""
+        if not _is_path(name):
+            return self._named(name), ()
+        found = self._at_path(Path(name), encoding)
+        return found.entry, found.notices
+
+    def find_bytes(
+        self, data: bytes, title: str = "standard input", encoding: str | None = None
+    ) -> Found:
+        """A text that comes from no file, as the database knows it. Raises as `find` does."""
+        return self._read(data, title, encoding)
 
     def layers(self, found: Found) -> Layers:
         """What is marked on it: nothing, when the database does not know it."""
         if found.entry is None:
             return Layers(found.document)
-        layers = self.repository.layers(found.entry.path)
+        layers, remarks = self.repository.looked_at(found.entry.path, found.text)
+        self.remarks += remarks
         self._verify(found.text, layers, found.entry.path)
         return layers
 
@@ -120,8 +128,8 @@ class Library:
 
     def file(self, found: Found) -> DocumentFile:
         if found.entry is None:
-            return self.repository.begin(found.document)
-        file = self.repository.open(found.entry.path)
+            return self.repository.begin(found.document, who=self.author.name)
+        file = self.repository.open(found.entry.path, who=self.author.name, text=found.text)
         file.found_at = found.document.paths
         return file
 
@@ -140,28 +148,31 @@ class Library:
     # How ----------------------------------------------------------------------------------------
 
     def _at_path(self, path: Path, encoding: str | None) -> Found:
-        data = _bytes_of(path)
+        return self._read(_bytes_of(path), path.name, encoding, path)
+
+    def _read(
+        self, data: bytes, name: str, encoding: str | None, path: Path | None = None
+    ) -> Found:
         bytes_sha256 = hashlib.sha256(data).hexdigest()
         known, damaged = self._known()
         same_bytes = [each for each in known if each.document.bytes_sha256 == bytes_sha256]
         if encoding is None and same_bytes:
             # a file that was read with --encoding once is read so again
             encoding = max(same_bytes, key=self._weight).document.encoding
-        decoded = decode(data, str(path), encoding)
-        notices = _said(path.name, decoded)
+        decoded = decode(data, str(path or name), encoding)
+        notices = _said(name, decoded)
         now = self.author.now()
-        where = self._relative(path)
-        fresh = _fresh(path, where, data, bytes_sha256, decoded, self.author.new_id(), now)
+        where = () if path is None else (self._relative(path),)
+        fresh = _fresh(name, where, data, bytes_sha256, decoded, self.author.new_id(), now)
         entry = next((each for each in known if each.document.sha256 == fresh.sha256), None)
         others = [each for each in same_bytes if each.document.sha256 != fresh.sha256]
         notices += tuple(self._other_reading(each) for each in others if self._weight(each)[0])
         if entry is not None:
-            paths = entry.document.paths
-            here = replace(entry.document, paths=paths if where in paths else (*paths, where))
-            return Found(decoded.text, here, entry, notices)
+            paths = dict.fromkeys((*entry.document.paths, *where))
+            return Found(decoded.text, replace(entry.document, paths=tuple(paths)), entry, notices)
         earlier = self._earlier(known, where)
         if earlier is not None and earlier not in same_bytes:
-            return self._changed(earlier, path, notices)
+            return self._changed(earlier, name, notices)
         refuse_if_hidden(damaged, fresh.sha256)
         return Found(decoded.text, fresh, None, notices)
 
@@ -177,19 +188,19 @@ class Library:
         """Which of several documents is meant rather: one with marks, then the latest."""
         return self.repository.texts.has(entry.document.sha256), entry.document.updated
 
-    def _changed(self, entry: Entry, path: Path, notices: tuple[str, ...]) -> Found:
+    def _changed(self, entry: Entry, name: str, notices: tuple[str, ...]) -> Found:
         """The file is not the text that was annotated any more: open the text that was kept."""
         text = self.repository.texts.read(entry.document.sha256)
         said = (
-            f"{path.name} has changed since it was annotated. "
+            f"{name} has changed since it was annotated. "
             "This is the text as it was then, with all its marks; the new one is not shown. "
             "To mark the new one, copy it to another name."
         )
         return Found(text, entry.document, entry, (*notices, said), changed=True)
 
-    def _earlier(self, known: list[Entry], where: str) -> Entry | None:
+    def _earlier(self, known: list[Entry], where: tuple[str, ...]) -> Entry | None:
         """The document last marked at a path. One without marks has nothing to protect."""
-        here = [each for each in known if where in each.document.paths]
+        here = [each for each in known if set(where) & set(each.document.paths)]
         for entry in sorted(here, key=self._weight, reverse=True):
             if self.repository.texts.has(entry.document.sha256) and len(
                 self.repository.layers(entry.path)
@@ -198,6 +209,13 @@ class Library:
         return None
 
     def _by_name(self, name: str) -> Found:
+        entry = self._named(name)
+        if self.repository.texts.has(entry.document.sha256):
+            text = self.repository.texts.read(entry.document.sha256)
+            return Found(text, entry.document, entry)
+        return self._never_kept(entry)
+
+    def _named(self, name: str) -> Entry:
         known, damaged = self._known()
         by_title = [each for each in known if each.document.title == name]
         hits = by_title or [each for each in known if name and each.document.id.startswith(name)]
@@ -212,11 +230,7 @@ class Library:
                 f"There is no file '{name}', and no document with that id or title{broken}",
                 remedy="'reader list' shows the documents there are.",
             )
-        entry = hits[0]
-        if self.repository.texts.has(entry.document.sha256):
-            text = self.repository.texts.read(entry.document.sha256)
-            return Found(text, entry.document, entry)
-        return self._never_kept(entry)
+        return hits[0]
 
     def _never_kept(self, entry: Entry) -> Found:
         """A document without marks: its text is only where it was read."""
@@ -245,6 +259,13 @@ class Library:
         root = self.folder.resolve().parent
         kept = full.relative_to(root).as_posix() if full.is_relative_to(root) else str(full)
         return _writable(kept)
+
+
+def _is_path(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False  # a name too long for a path may still be a title
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -283,13 +304,19 @@ def _said(name: str, decoded: Decoded) -> tuple[str, ...]:
 
 
 def _fresh(
-    path: Path, where: str, data: bytes, bytes_sha256: str, decoded: Decoded, new_id: str, now: str
+    name: str,
+    paths: tuple[str, ...],
+    data: bytes,
+    bytes_sha256: str,
+    decoded: Decoded,
+    new_id: str,
+    now: str,
 ) -> Document:
     sha256 = decoded.sha256
     return Document(
         id=new_id,
-        title=_writable(path.name),
-        paths=(where,),
+        title=_writable(name),
+        paths=paths,
         sha256=sha256,
         bytes_sha256=bytes_sha256,
         bytes=len(data),

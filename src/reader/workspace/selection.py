@@ -66,6 +66,17 @@ def at(text: str, position: int) -> Selection:
     return soft(span, "word") if span else Selection(position, position)
 
 
+def shifted(now: Selection, by: int) -> Selection:
+    """The same selection counted from another place."""
+    inner = shifted(now.inner, by) if now.inner is not None and by else now.inner
+    return replace(now, start=now.start + by, end=now.end + by, inner=inner)
+
+
+def within(now: Selection, length: int) -> Selection:
+    """The part of a selection that lies in [0, length)."""
+    return replace(now, start=max(0, now.start), end=min(length, now.end))
+
+
 # Moving -----------------------------------------------------------------------------------------
 
 

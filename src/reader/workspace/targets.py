@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 
 from reader.model.annotation import Annotation, reading_order
 from reader.model.fragment import Fragment, Fragments, covers, extent, touches
 from reader.model.layer import Layers
-from reader.model.link import ATTRIBUTION
 from reader.model.scheme import Kind
 from reader.text import segment
 from reader.workspace.selection import Selection, said, trimmed
@@ -20,6 +21,9 @@ _FAR = 200
 
 NUMBERED = 9
 """How many sources can be picked by a digit."""
+
+_SOME = 2000
+"""How many marks either way are looked at, in search of the nearest."""
 
 
 def natural(text: str, selection: Selection, kind: Kind) -> Fragments:
@@ -134,15 +138,26 @@ def partners(layers: Layers, annotation: Annotation) -> list[Annotation]:
     in 99 %.
     """
     if annotation.kind == "claim":
-        offered = _of_kind(layers, "source")
-    elif annotation.kind == "source":
-        offered = [each for each in _of_kind(layers, "claim") if lacks_source(layers, each)]
-    else:
-        return []
-    place = extent(annotation.fragments)
-    return sorted(
-        offered, key=lambda each: (_distance(place, extent(each.fragments)), reading_order(each))
-    )[:NUMBERED]
+        return _nearest(layers.of_kind("source"), annotation, lambda _: True)
+    if annotation.kind == "source":
+        return _nearest(layers.of_kind("claim"), annotation, layers.lacks_source)
+    return []
+
+
+def _nearest(
+    marks: Sequence[Annotation], origin: Annotation, wanted: Callable[[Annotation], bool]
+) -> list[Annotation]:
+    """Of marks in reading order those that are wanted and lie nearest to one, the nearest first."""
+    place = extent(origin.fragments)
+    at = bisect_left(marks, place.start, key=lambda each: each.start)
+    around = chain(
+        islice(filter(wanted, islice(marks, at, at + _SOME)), 2 * NUMBERED),
+        islice(filter(wanted, reversed(marks[max(0, at - _SOME) : at])), 2 * NUMBERED),
+    )
+    by_distance = sorted(
+        around, key=lambda each: (_distance(place, extent(each.fragments)), reading_order(each))
+    )
+    return by_distance[:NUMBERED]
 
 
 def cue_between(layers: Layers, claim: Annotation, source: Annotation) -> Annotation | None:
@@ -163,15 +178,6 @@ def cue_between(layers: Layers, claim: Annotation, source: Annotation) -> Annota
     return min(cues, key=lambda each: _distance(place, extent(each.fragments)), default=None)
 
 
-def _of_kind(layers: Layers, kind: str) -> Sequence[Annotation]:
-    return [each for each in layers.annotations if each.kind == kind]
-
-
 def _distance(one: Fragment, other: Fragment) -> int:
     """Code points between two stretches; 0 when they overlap."""
     return max(0, one.start - other.end, other.start - one.end)
-
-
-def lacks_source(layers: Layers, claim: Annotation) -> bool:
-    """Whether a claim has neither a source nor the word that it has none."""
-    return not claim.unattributed and not layers.links_from(claim.id, ATTRIBUTION)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Pane = Literal["article", "tags"]
+Pane = Literal["article", "tags", "search"]
+"""What can have the keys; "search" is the line that words are typed into."""
 
-Need = Literal["", "words", "mark", "pair", "undo", "redo", "hits", "queue"]
+Need = Literal["", "words", "mark", "pair", "undo", "redo", "hits", "queue", "waiting"]
 
 NEEDS: Final[dict[Need, str]] = {
     "": "",
@@ -18,6 +19,7 @@ NEEDS: Final[dict[Need, str]] = {
     "redo": "There is nothing to redo.",
     "hits": "Nothing has been searched for yet: / searches.",
     "queue": "This is the only document open.",
+    "waiting": "Everything is saved: there is nothing to write to another place.",
 }
 """What a command needs, and what is said when that is missing."""
 
@@ -73,5 +75,5 @@ _SHOWN: Final = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
-    "ctrl+p": "Ctrl+P",
+    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "abcdefghijklmnopqrstuvwxyz"},
 }

@@ -13,19 +13,20 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from reader.config.settings import Settings
-from reader.errors import ConflictError, ReaderError, StoreError
+from reader.errors import ReaderError, StoreError
 from reader.model.fragment import Fragment, Fragments
 from reader.text.cells import cut, safe, safe_lines
 from reader.tui.commands.catalogue import chosen
 from reader.tui.commands.command import NEEDS, Command, Need, Pane, shown_key
 from reader.tui.commands.machine import KeyMachine, Run, Unknown, Wait
 from reader.tui.screens import standing
+from reader.tui.screens.keeping import Keeper
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.hints import Hint, HintBar, Standing
 from reader.tui.widgets.paint import Overlay
 from reader.tui.widgets.tags import TagsPane
 from reader.workspace.desk import Desk
-from reader.workspace.outline import outline, progress
+from reader.workspace.outline import Outline
 from reader.workspace.session import Session
 
 _WIDE = 90
@@ -60,7 +61,7 @@ class DocumentFrame(Screen[None]):
         super().__init__()
         settings = settings or Settings()
         self.desk = Desk(session)
-        self.article = ArticlePane(settings.measure, id="article")
+        self.article = ArticlePane(settings, id="article")
         self.tags = TagsPane(id="tags")
         self.search = Input(id="search", placeholder="words to find", select_on_focus=False)
         self._hints = HintBar(id="hints")
@@ -77,7 +78,7 @@ class DocumentFrame(Screen[None]):
         self._changed = session.changed
         self._covering = False
         self._held: list[events.Key] = []
-        self._unsaved = ""
+        self._keeper = Keeper(session)
         self.typing = False
         """Whether a card is open, with something on it that may not be saved yet."""
         self._shown_revision = -1
@@ -93,24 +94,40 @@ class DocumentFrame(Screen[None]):
         self.search.display = False
         session = self.desk.session
         self.article.open(session.text, session.layers, session.scheme, self.desk.selection.start)
+        self.tags.open(Outline(session.layers, session.scheme))
         if not self.desk.has_words:
             self.say(NEEDS["words"])
         elif not len(session.layers) and not self._message:
             self.say(_FIRST_STEP)
         self.show()
-        self.set_interval(_OTHERS, self.look_for_others)
+        self.set_interval(_OTHERS, self.keep)
 
-    def look_for_others(self) -> None:
-        """Show what other sessions have done to the document meanwhile."""
+    def keep(self) -> None:
+        """Save what waits, show what other sessions have done, bring the JSON up to date."""
+        unsaved = self._keeper.unsaved
         try:
-            news = self.desk.session.refresh()
+            changed = self._keeper.look()
         except StoreError as error:
             if str(error) != self._message:
                 self.say(str(error), alarm=True)
                 self.show_hints()
             return
-        if news:
+        self._tell_unasked()
+        if changed:
             self.show()
+        elif unsaved != self._keeper.unsaved:
+            self.show_hints()
+        work = self._keeper.rest()
+        if work is not None:
+            self.run_worker(work, thread=True, exclusive=False, group="snapshot")
+
+    def _tell_unasked(self) -> None:
+        """What came up without a key: files that were mended, changes that can never be saved."""
+        session = self.desk.session
+        for remark in session.remarks():
+            self.notify(safe_lines(remark), severity="warning", markup=False, timeout=20)
+        for error in session.refusals():
+            self.notify(safe_lines(str(error)), severity="error", markup=False, timeout=20)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _WIDE, "narrow")
@@ -255,13 +272,15 @@ class DocumentFrame(Screen[None]):
                 here = desk.current
                 return here is not None and here.kind in ("claim", "source")
             case "undo":
-                return desk.session.undoable is not None
+                return desk.session.undoable
             case "redo":
-                return desk.session.redoable is not None
+                return desk.session.redoable
             case "hits":
                 return bool(desk.pattern)
             case "queue":
                 return bool(self._place)
+            case "waiting":
+                return bool(desk.session.waiting)
 
     # Saying and showing -------------------------------------------------------------------------
 
@@ -276,28 +295,36 @@ class DocumentFrame(Screen[None]):
 
     def attempt(self, deed: Callable[[], str]) -> bool:
         """Do what may fail to be saved, and say how it went; whether it went well."""
-        before = self.desk.layers.revision
+        was_waiting = self.desk.session.waiting
         try:
             said = deed()
         except ReaderError as error:
-            if isinstance(error, StoreError) and not isinstance(error, ConflictError):
-                self._unsaved = error.cause or error.title
             self.say(str(error), alarm=True)
             if isinstance(error, StoreError):  # the line may be too short for all of it
-                text = safe_lines(str(error))
-                self.app.clear_notifications()
-                self.notify(text, title="Not saved", severity="error", markup=False, timeout=10)
+                self._tell_unsaved(str(error))
             return False
-        if self.desk.layers.revision != before:
-            self._unsaved = ""
+        trouble = self.desk.session.trouble
+        if trouble is not None and not was_waiting:
+            self._tell_unsaved(
+                f"{trouble} It is kept in memory and tried again; {self._elsewhere} writes it to "
+                "another place."
+            )
         self.say(said)
         return True
+
+    @property
+    def _elsewhere(self) -> str:
+        command = next(each for each in self._catalogue if each.id == "save.elsewhere")
+        return shown_key(command.keys[0])
+
+    def _tell_unsaved(self, text: str) -> None:
+        self.app.clear_notifications()
+        self.notify(safe_lines(text), title="Not saved", severity="error", markup=False, timeout=10)
 
     def show(self) -> None:
         """Bring every part of the screen up to date with the desk."""
         desk, asking = self.desk, self._asking
         here = desk.current
-        current = here.id if here is not None else None
         drawn: Fragments = (desk.selection.fragment,) if desk.has_words else ()
         if asking is not None and asking.preview:
             drawn = asking.preview
@@ -306,10 +333,10 @@ class DocumentFrame(Screen[None]):
         if desk.layers.revision != self._shown_revision:
             self._shown_revision = desk.layers.revision
             self.article.marks_changed()
-            self.tags.show(outline(desk.layers, desk.session.scheme), current)
+            self.tags.marks_changed(here)
             self._show_titles()
         else:
-            self.tags.follow(current)
+            self.tags.follow(here)
         overlay = Overlay(
             chosen=drawn,
             current=here.fragments if here is not None else (),
@@ -332,9 +359,9 @@ class DocumentFrame(Screen[None]):
         title = cut(safe(document.title), 40)
         state = "as it was annotated; the file has changed" if self._changed else document.state
         self.article.border_title = Content(f" {title}{place} · {state} ")
-        counted = progress(self.desk.layers)
-        wanting = f" · {counted.open_claims} unsourced" if counted.open_claims else ""
-        self.tags.border_title = Content(f" Tags {counted.marks}{wanting} ")
+        layers = self.desk.layers
+        wanting = f" · {layers.open_claims} unsourced" if layers.open_claims else ""
+        self.tags.border_title = Content(f" Tags {len(layers)}{wanting} ")
 
     def show_hints(self) -> None:
         """The two lines at the foot."""
@@ -350,7 +377,7 @@ class DocumentFrame(Screen[None]):
             takes=takes,
             alarm=self._alarm,
             progress=f"{self.article.percent} %",
-            unsaved=self._unsaved,
+            unsaved=self._keeper.unsaved,
             state="a note is open" if self.typing else "saved",
         )
         if asking is not None:
@@ -360,8 +387,11 @@ class DocumentFrame(Screen[None]):
             self._hints.show(now, hints, f"{waiting.typed} …")
         else:
             title = f"{waiting.typed} ×" if waiting is not None else ""
-            usual = standing.usual_hints(self._catalogue, self.pane, self.met)
-            self._hints.show(now, usual, title)
+            self._hints.show(now, self.usual_hints(), title)
+
+    def usual_hints(self) -> list[Hint]:
+        """What can be done while nothing has been begun."""
+        return standing.usual_hints(self._catalogue, self.pane, self.met)
 
     @on(ArticlePane.Scrolled)
     def _scrolled(self) -> None:

@@ -18,7 +18,7 @@ from reader.tui.screens import standing
 from reader.tui.screens.card import CardScreen, Described
 from reader.tui.screens.frame import Asking, DocumentFrame
 from reader.tui.screens.help import HelpScreen
-from reader.tui.screens.searching import SearchFrame
+from reader.tui.screens.leaving import LeavingFrame
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.hints import Hint
 from reader.tui.widgets.tags import TagsPane
@@ -45,7 +45,7 @@ _MOTIONS: Final[dict[str, Motion]] = {
 """The commands that are nothing but a motion; the others are methods."""
 
 
-class ReadingScreen(SearchFrame):
+class ReadingScreen(LeavingFrame):
     """One open document and the commands on it: the command `x.y` is the method `do_x_y`."""
 
     @dataclass
@@ -344,14 +344,28 @@ class ReadingScreen(SearchFrame):
     def do_palette(self, count: int) -> None:
         self.cover(self.app.action_command_palette)
 
+    def do_view_numbers(self, count: int) -> None:
+        shown = self.article.number_paragraphs()
+        self.say("The paragraphs are numbered" if shown else "The paragraphs have no numbers")
+
+    def do_view_spacing(self, count: int) -> None:
+        rows = self.article.space_rows()
+        self.say("The rows stand close" if rows == 1 else f"Each row takes {rows}")
+
+    def do_view_wider(self, count: int) -> None:
+        self.say(f"Rows of up to {self.article.measure_by(4 * count)} cells")
+
+    def do_view_narrower(self, count: int) -> None:
+        self.say(f"Rows of up to {self.article.measure_by(-4 * count)} cells")
+
     def do_theme(self, count: int) -> None:
         self.post_message(self.ThemeWanted())
 
     def do_document_next(self, count: int) -> None:
-        self.post_message(self.DocumentWanted(self, count))
+        self.leave(lambda: self.post_message(self.DocumentWanted(self, count)))
 
     def do_document_previous(self, count: int) -> None:
-        self.post_message(self.DocumentWanted(self, -count))
+        self.leave(lambda: self.post_message(self.DocumentWanted(self, -count)))
 
     def do_quit(self, count: int) -> None:
-        self.post_message(self.Finished())
+        self.leave(lambda: self.post_message(self.Finished()))

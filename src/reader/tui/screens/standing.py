@@ -9,13 +9,13 @@ from reader.tui.widgets.hints import Hint
 from reader.workspace.desk import Desk
 from reader.workspace.edits import shown
 
-_ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark"})
+_ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark", "waiting"})
 """Commands with such a need are left out of the footer while it is not met."""
 
 _KEPT = frozenset({"help", "quit", "tags.leave"})
 """What the narrowest footer still shows."""
 
-_ON_MARK = frozenset({"mark", "pair", "undo"})
+_ON_MARK = frozenset({"mark", "pair", "undo", "waiting"})
 
 
 def subject(desk: Desk) -> str:

@@ -6,8 +6,9 @@ lie over one another, so that a nested mark never hides the outer one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from rich.style import Style
 from reader.model.fragment import Fragment, Fragments
 from reader.model.scheme import Look, Scheme
 from reader.text.cells import cells, is_simple
+from reader.text.units import Text
 from reader.text.wrap import Row
 
 DEEPEST: Final = 3
@@ -47,7 +49,7 @@ class Overlay:
 
     chosen: Fragments = ()
     current: Fragments = ()
-    hits: Fragments = ()
+    hits: Sequence[Fragment] = ()
     badges: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -63,34 +65,53 @@ def coats(
     innermost gives the colour.
     """
     looks: dict[str, Look] = {kind.name: kind.look for kind in scheme.kinds}
-    spans = [(fragment, looks.get(kind, "underline"), kind) for fragment, kind in marked]
-    edges = {row.start, row.end}
     layers = (overlay.chosen, overlay.current, overlay.hits)
-    for start, end in [*(span[0] for span in spans), *(each for layer in layers for each in layer)]:
-        edges.update(edge for edge in (start, end) if row.start < edge < row.end)
-    cuts = sorted(edges)
+    begin: dict[int, list[_Span]] = {row.start: []}
+    finish: dict[int, list[_Span]] = {row.end: []}
+    for order, (fragment, kind) in enumerate(marked):
+        span = _Span(-order, looks.get(kind, "underline"), kind)
+        first, last = (min(max(row.start, edge), row.end) for edge in fragment)
+        begin.setdefault(first, []).append(span)
+        finish.setdefault(last, []).append(span)
+    edges = begin.keys() | finish.keys()
+    for start, end in (each for layer in layers for each in layer):
+        edges |= {edge for edge in (start, end) if row.start < edge < row.end}
+    depth: dict[Look, int] = {"wash": 0, "underline": 0, "bold": 0, "italic": 0}
+    inner: list[_Span] = []  # a heap, the innermost first; what has ended is dropped when it is met
+    ended: set[int] = set()
     pieces = []
-    for start, end in pairwise(cuts):
-        depth: dict[Look, int] = {"wash": 0, "underline": 0, "bold": 0, "italic": 0}
-        colour = ""
-        for fragment, look, kind in spans:
-            if fragment.start <= start and end <= fragment.end:
-                depth[look] = min(depth[look] + 1, DEEPEST)
-                colour = colour if look == "wash" else kind
+    for start, end in pairwise(sorted(edges)):
+        for span in finish.get(start, ()):
+            depth[span.look] -= 1
+            ended.add(span.order)
+        for span in begin.get(start, ()):
+            depth[span.look] += 1
+            if span.look != "wash":
+                heappush(inner, span)
+        while inner and inner[0].order in ended:
+            heappop(inner)
         here = Fragment(start, end)
         chosen, current, hit = (any(each.holds(here) for each in layer) for layer in layers)
         coat = Coat(
-            depth["wash"],
-            depth["underline"],
-            depth["bold"],
-            depth["italic"],
-            colour,
+            min(depth["wash"], DEEPEST),
+            min(depth["underline"], DEEPEST),
+            min(depth["bold"], DEEPEST),
+            min(depth["italic"], DEEPEST),
+            inner[0].kind if inner else "",
             current,
             hit,
             chosen,
         )
         pieces.append((start, end, coat))
     return pieces
+
+
+class _Span(NamedTuple):
+    """A mark on a row. The innermost has the least `order`."""
+
+    order: int
+    look: Look
+    kind: str
 
 
 class Stamps(NamedTuple):
@@ -101,7 +122,7 @@ class Stamps(NamedTuple):
     after: str = ""
 
 
-def brackets(text: str, row: Row, washed: Iterable[Fragment]) -> Stamps:
+def brackets(text: Text, row: Row, washed: Iterable[Fragment]) -> Stamps:
     """Brackets round what colour alone would show, for screens without enough colours.
 
     They stand in the blanks round a fragment, or beside the row; where there is neither, the edge
@@ -123,7 +144,7 @@ def brackets(text: str, row: Row, washed: Iterable[Fragment]) -> Stamps:
     return Stamps(signs, before, after)
 
 
-def badge_places(text: str, row: Row, badges: Mapping[int, str]) -> dict[int, str]:
+def badge_places(text: Text, row: Row, badges: Mapping[int, str]) -> dict[int, str]:
     """Where the digits stand: in the blank or on the quotation mark before their mark, else on its
     first cell; at a row's start in the margin, by the place before the row's first."""
     places = {}
@@ -135,7 +156,7 @@ def badge_places(text: str, row: Row, badges: Mapping[int, str]) -> dict[int, st
 
 
 def segments(
-    text: str,
+    text: Text,
     pieces: list[tuple[int, int, Coat]],
     signs: Mapping[int, str],
     badges: Mapping[int, str],
@@ -147,14 +168,16 @@ def segments(
     for start, end, coat in pieces:
         style = styled(coat)
         stamped = any(start <= place < end for place in (*signs, *badges))
-        if not stamped and is_simple(text[start:end]):
-            result.append(Segment(text[start:end], style))
+        piece = text[start:end]
+        if not stamped and is_simple(piece):
+            result.append(Segment(piece, style))
             continue
-        for cell in cells(text, start, end):
-            if cell.start in badges:
-                result.append(Segment(badges[cell.start].ljust(cell.width), badge_style))
-            elif cell.start in signs:
-                sign = signs[cell.start]
+        for cell in cells(piece, 0, len(piece), start):
+            at = start + cell.start
+            if at in badges:
+                result.append(Segment(badges[at].ljust(cell.width), badge_style))
+            elif at in signs:
+                sign = signs[at]
                 drawn = sign.ljust(cell.width) if sign else cell.drawn
                 result.append(Segment(drawn, style + _SIGN if sign else style + _EDGE))
             else:

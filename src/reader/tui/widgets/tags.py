@@ -11,10 +11,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.model.annotation import Annotation
 from reader.text.cells import cut, safe, width
-from reader.workspace.outline import Row
+from reader.workspace.outline import Outline, Place, Row
 
 _WHEEL = 3
+_START = Place(0, -1)
 
 _EMPTY = (
     ("Nothing is marked yet.", ""),
@@ -57,65 +59,90 @@ class TagsPane(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: list[Row] = []
-        self._top = 0
-        self._cursor = -1
+        self._outline: Outline | None = None
+        self._top = _START
+        self._cursor: Place | None = None
+        self._current: str | None = None
         self.active = False
         """Whether the keys are the pane's: its cursor then goes its own way."""
 
-    def show(self, rows: list[Row], current: str | None) -> None:
-        """Show these rows; the cursor follows the current mark unless the pane has the keys."""
-        self._rows = rows
+    def open(self, outline: Outline) -> None:
+        """Show another outline, from its beginning."""
+        self._outline, self._top, self._cursor = outline, _START, None
+        self.refresh()
+
+    def marks_changed(self, current: Annotation | None) -> None:
+        """Draw the rows anew; the cursor follows the current mark unless the pane has the keys."""
+        if self._outline is None:
+            return
+        self._outline.follow()
+        self._top = self._outline.held(self._top) or _START
+        if self._cursor is not None:
+            self._cursor = self._outline.held(self._cursor)
+        self._current = None
         self.follow(current)
         self.refresh()
 
-    def follow(self, current: str | None) -> None:
+    def follow(self, current: Annotation | None) -> None:
         """Put the cursor on the annotation's row, and that row into view."""
+        if self._outline is None:
+            return
         if self.active:
             self._settle()
             return
+        wanted = current.id if current is not None else None
+        if wanted == self._current and (self._cursor is None) == (wanted is None):
+            return
+        self._current = wanted
         before = self._cursor
-        self._cursor = next(
-            (
-                at
-                for at, row in enumerate(self._rows)
-                if current is not None and row.role == "mark" and current in row.ids
-            ),
-            -1,
-        )
+        self._cursor = self._outline.place_of(current) if current is not None else None
         if self._cursor != before:
             self._bring()
             self.refresh()
 
     def _settle(self) -> None:
         """Have the cursor on a row that can be chosen: where it was, or the nearest there is."""
-        marks = [at for at, row in enumerate(self._rows) if row.ids]
-        self._cursor = min(marks, key=lambda at: abs(at - self._cursor), default=-1)
+        assert self._outline is not None
+        place = self._cursor or self._outline.first
+        if place is not None and place.group < 0:
+            place = self._outline.next(place)
+        self._cursor = place
         self._bring()
 
     @property
     def row(self) -> Row | None:
         """The row that the cursor is on; None when there is none to choose."""
-        return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
+        if self._outline is None or self._cursor is None:
+            return None
+        return self._outline.row(self._cursor)
 
     def step(self, rows: int) -> None:
         """Move the cursor over so many rows, headings left out."""
-        step = 1 if rows > 0 else -1
-        marks = [at for at, row in enumerate(self._rows) if row.ids]
-        if not marks:
+        if self._outline is None:
             return
-        ahead = [at for at in marks if (at - self._cursor) * step > 0]
-        ahead = ahead if step > 0 else ahead[::-1]
-        if ahead:
-            self._cursor = ahead[min(abs(rows), len(ahead)) - 1]
-        elif self._cursor not in marks:
-            self._cursor = marks[0]
+        way = 1 if rows > 0 else -1
+        place = self._cursor
+        if place is None:
+            self._settle()
+            self.refresh()
+            return
+        for _ in range(abs(rows)):
+            following, left = self._outline.moved(place, way)
+            if following.group < 0:
+                following, left = self._outline.moved(following, way)
+            if left or following.group < 0:
+                break
+            place = following
+        self._cursor = place
         self._bring()
         self.refresh()
 
     def to_end(self, step: int) -> None:
         """The cursor on the first row (step -1) or the last (step 1)."""
-        self.step(step * max(1, len(self._rows)))
+        if self._outline is not None:
+            self._cursor = self._outline.first if step < 0 else self._outline.last
+            self._settle()
+            self.refresh()
 
     @property
     def page(self) -> int:
@@ -123,11 +150,19 @@ class TagsPane(Widget):
 
     def _bring(self) -> None:
         """Have the cursor's row in view, with one more on either side."""
+        outline, cursor = self._outline, self._cursor
+        if outline is None or outline.first is None:
+            self._top = _START
+            return
         height = max(1, self.size.height)
-        top = self._top
-        if self._cursor >= 0:
-            top = min(max(top, self._cursor - height + 2), self._cursor - 1)
-        self._top = max(0, min(top, len(self._rows) - height))
+        top = outline.held(self._top) or outline.first
+        if cursor is not None:
+            upper = outline.moved(cursor, -1)[0]
+            lower = outline.moved(cursor, 2 - height)[0] if height > 2 else cursor
+            top = min(max(top, lower), upper)
+        last = outline.last
+        assert last is not None  # there is a first one
+        self._top = min(top, outline.moved(last, 1 - height)[0])
 
     # Drawing --------------------------------------------------------------------------------------
 
@@ -135,19 +170,20 @@ class TagsPane(Widget):
         return self.get_component_rich_style(f"tags--{name}")
 
     def render_line(self, y: int) -> Strip:
-        if not self._rows:
+        outline = self._outline
+        if outline is None or outline.first is None:
             return self._empty_line(y)
-        at = self._top + y
-        if at >= len(self._rows):
+        place, left = outline.moved(self._top, y)
+        if left:
             return Strip.blank(self.size.width, self._part("text"))
-        row = self._rows[at]
+        row = outline.row(place)
         return {
             "heading": self._heading,
             "mark": self._mark,
             "source": self._source,
             "hint": self._hint,
             "settled": self._hint,
-        }[row.role](row, at == self._cursor)
+        }[row.role](row, place == self._cursor)
 
     def _line(self, parts: list[tuple[str, Style]], cursor: bool, end: str = "") -> Strip:
         """Parts from the left, the last of them cut to what is left, and an end at the right."""
@@ -177,6 +213,7 @@ class TagsPane(Widget):
     def _mark(self, row: Row, cursor: bool) -> Strip:
         end = f"×{row.count}" if row.count > 1 else ""
         end = f"✎ {end}".rstrip() if row.noted else end
+        end = f"? {end}".rstrip() if row.uncertain else end
         label = safe(row.label or "")
         quoted = row.kind == "claim"
         parts = [(" ", self._part("text"))]
@@ -205,12 +242,13 @@ class TagsPane(Widget):
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()
         offset = event.get_content_offset(self)
-        if offset is not None and self._top + offset.y < len(self._rows):
-            row = self._rows[self._top + offset.y]
-            if row.ids:
-                self._cursor = self._top + offset.y
-                self.refresh()
-                self.post_message(self.Picked(row))
+        if offset is None or self._outline is None or self._outline.first is None:
+            return
+        place, left = self._outline.moved(self._top, offset.y)
+        if not left and place.group >= 0:
+            self._cursor = place
+            self.refresh()
+            self.post_message(self.Picked(self._outline.row(place)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -221,7 +259,10 @@ class TagsPane(Widget):
         self._scroll(-_WHEEL)
 
     def _scroll(self, rows: int) -> None:
-        self._top = max(0, min(self._top + rows, len(self._rows) - self.size.height))
+        if self._outline is None or self._outline.last is None:
+            return
+        top = self._outline.moved(self._top, rows)[0]
+        self._top = min(top, self._outline.moved(self._outline.last, 1 - self.size.height)[0])
         self.refresh()
 
     def on_resize(self) -> None:

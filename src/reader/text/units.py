@@ -1,0 +1,103 @@
+"""A text cut into paragraphs, each found from the characters nearby alone.
+
+No list of all paragraphs is ever made: a text of any size costs nothing until somebody looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple, Protocol, overload
+
+from reader.text.cells import clusters, is_simple
+
+_TERMINATOR: Final = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_ENDS: Final = "\n\r\v\f\x85\u2028\u2029"
+_LONGEST: Final = 8192
+"""A paragraph is not cut before so many characters."""
+
+_PIECE: Final = 4096
+"""What is longer is laid out in pieces, each of about so many."""
+
+_NEAR: Final = 512
+"""How far before a multiple of `_PIECE` a blank is looked for, to cut there."""
+
+
+class Text(Protocol):
+    """What is asked of a text: its length and its parts, in code points. A `str` is one."""
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> str: ...
+
+
+_FEW: Final = 64
+"""From how many characters before it the edge of a cluster is told."""
+
+
+class Unit(NamedTuple):
+    """A paragraph, or a piece of a very long one. `next` is where the following one begins.
+
+    `[end, next)` holds the line terminator, if there is one.
+    """
+
+    start: int
+    end: int
+    next: int
+
+
+def units(text: Text) -> Iterator[Unit]:
+    """The text's paragraphs. They cover every code point once; an empty text has one, empty."""
+    unit = unit_at(text, 0)
+    yield unit
+    while unit.next < len(text):
+        unit = unit_at(text, unit.next)
+        yield unit
+
+
+def unit_at(text: Text, position: int) -> Unit:
+    """The unit that holds a position; the end of the text belongs to the last one.
+
+    A line is cut near each multiple of `_PIECE` that is `_LONGEST` or more from its beginning:
+    where that is depends on nothing but the characters around.
+    """
+    position = max(0, min(position, len(text) - 1))
+    reach = _LONGEST + 2 * _PIECE + 2 * _NEAR
+    low = max(0, position - reach)
+    around = text[low : position + reach]
+    here = position - low
+    if around[here - 1 : here + 1] == "\r\n" and here:
+        here -= 1
+    line = max(around.rfind(end, 0, here) for end in _ENDS) + 1
+    known = line > 0 or low == 0
+    begins = low + line if known else low - _LONGEST  # further up, in any case
+    cuts = _cuts(text, low, low + len(around), begins)
+    start = max((cut for cut in cuts if cut <= low + here), default=low + line)
+    after = min((cut for cut in cuts if cut > low + here), default=len(text))
+    found = _TERMINATOR.search(around, here)
+    if found is not None and low + found.start() < after:
+        return Unit(start, low + found.start(), low + found.end())
+    return Unit(start, after, after)
+
+
+def _cuts(text: Text, low: int, high: int, line: int) -> list[int]:
+    """Where a line that begins at `line` is cut between two places, if it goes on that far."""
+    first = max(1, -(-low // _PIECE))
+    near = (_near(text, many * _PIECE) for many in range(first, high // _PIECE + 1))
+    return [cut for cut in near if cut - line >= _LONGEST and cut < len(text)]
+
+
+def _near(text: Text, place: int) -> int:
+    """Where a very long line is cut near a place: after a blank, else between two clusters."""
+    low = max(0, place - _NEAR)
+    around = text[low : place + 1]
+    blank = around.rfind(" ", 0, -1)
+    if blank >= 0 and len(clusters(around, blank, blank + 2)) == 2:  # no mark stands on it
+        return low + blank + 1
+    if is_simple(around[-2:]):
+        return place
+    last, _ = clusters(around, max(0, len(around) - _FEW), len(around))[-1]
+    return low + last if last else place

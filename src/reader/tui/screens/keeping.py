@@ -1,0 +1,61 @@
+"""Keeping an open document in step with the disk: others' marks, what waits, the JSON at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.errors import StoreError
+from reader.workspace.session import Session
+
+ENOUGH = 200
+"""After so many changes the JSON is brought up to date, even while nobody rests."""
+
+
+class Keeper:
+    """What is done once a second, and what the foot says about it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._revision = session.layers.revision
+        self._failed = False
+        session.hold_on()
+
+    def look(self) -> bool:
+        """Save what waits and take in what others did; whether anything changed. Raises StoreError
+        when the document's files cannot be followed."""
+        session = self._session
+        before = session.layers.revision, session.waiting
+        session.retry()
+        if not session.waiting:
+            session.refresh()
+        return (session.layers.revision, session.waiting) != before
+
+    def rest(self) -> Callable[[], None] | None:
+        """The work of bringing the JSON up to date, when nothing has been done for a moment; for
+        another thread to do. What it cannot write is in the journal all the same."""
+        now = self._session.layers.revision
+        busy, self._revision = now != self._revision, now
+        if (busy and self._session.lag < ENOUGH) or (self._failed and not busy):
+            return None
+        work = self._session.snapshot_work()
+        return None if work is None else lambda: self._do(work)
+
+    def _do(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+            self._failed = False
+        except StoreError:
+            self._failed = True  # tried again after the next change, and said at the end
+
+    @property
+    def unsaved(self) -> str:
+        """Why something is not saved, and how much; nothing when all is."""
+        trouble = self._session.trouble
+        if trouble is None:
+            return ""
+        many = self._session.waiting
+        return f"{trouble.cause or trouble.title}; {counted(many)} waiting"
+
+
+def counted(changes: int) -> str:
+    return "1 change" if changes == 1 else f"{changes} changes"

@@ -1,0 +1,40 @@
+"""Asking for the name of a file to write."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.text.cells import safe
+
+
+class PlaceScreen(ModalScreen[str]):
+    """A line of input over the document; the empty string is given back when it is left."""
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, title: str, why: str, place: str) -> None:
+        super().__init__()
+        self._title = title
+        self._why = why
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="card") as box:
+            box.border_title = Content(f" {safe(self._title)} ")
+            yield Static(safe(self._why), markup=False)
+            yield Input(self._place, select_on_focus=False)
+            yield Static("Enter: write it · Esc: back", classes="card--keys", markup=False)
+
+    @on(Input.Submitted)
+    def _given(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            self.dismiss("")

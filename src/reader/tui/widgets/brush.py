@@ -1,0 +1,62 @@
+"""The colours of an article: from how a stretch is marked to the style it is drawn in."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widget import Widget
+
+from reader.tui.widgets.paint import Coat
+
+
+class Brush:
+    """The styles of a widget's parts, each resolved once for a theme."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._styles: dict[Coat, Style] = {}
+
+    def clear(self) -> None:
+        """Forget the styles: the theme is another one."""
+        self._styles.clear()
+
+    @property
+    def few_colours(self) -> bool:
+        """Whether a wash behind the words cannot be told from none: brackets then do its work."""
+        app = self._widget.app
+        if app.is_headless:
+            return app.no_color
+        return app.no_color or app.console.color_system in (None, "standard")
+
+    @property
+    def base(self) -> Style:
+        """The style of plain text."""
+        return self._widget.get_component_rich_style("article--text")
+
+    def style(self, coat: Coat) -> Style:
+        style = self._styles.get(coat)
+        if style is None:
+            style = self._styles[coat] = self._resolve(coat)
+        return style
+
+    def _resolve(self, coat: Coat) -> Style:
+        def part(name: str) -> Style:
+            return self._widget.get_component_rich_style(f"article--{name}", partial=True)
+
+        style = self.base
+        if coat.washes:
+            style += part(f"wash-{coat.washes}")
+        if coat.colour:
+            known = coat.colour in ("entity", "source", "cue")
+            style += part(coat.colour if known else "other")
+        if coat.hit:
+            style += part("hit")
+        if coat.current:
+            style += part("current")
+        if coat.chosen:
+            style += part("tagged" if coat.current else "chosen")
+        return style + Style(
+            underline=coat.underlines == 1 or None,
+            underline2=coat.underlines > 1 or None,
+            bold=coat.bolds > 0 or None,
+            italic=coat.italics > 0 or None,
+        )

@@ -1,0 +1,96 @@
+"""What can be undone, and what can be done again: in this session and from all those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.model.change import Change
+
+if TYPE_CHECKING:
+    from reader.storage.document_file import DocumentFile
+    from reader.storage.past import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that can be taken back. `load` gives all of it; `own`: this session made it."""
+
+    id: str
+    load: Callable[[], Change]
+    own: bool
+
+
+class History:
+    """One annotator's changes, in the order in which they are taken back.
+
+    A session takes back what it did itself, the last first; then what the same annotator did in
+    other sessions, and what was taken in from outside. What others did is theirs to take back.
+    """
+
+    def __init__(self, file: DocumentFile, annotator: str) -> None:
+        self._file = file
+        self._annotator = annotator
+        self._known: tuple[list[Step], list[Step]] | None = None
+
+    @property
+    def done(self) -> list[Step]:
+        return self._steps()[0]
+
+    @property
+    def undone(self) -> list[Step]:
+        return self._steps()[1]
+
+    def _steps(self) -> tuple[list[Step], list[Step]]:
+        if self._known is None:
+            entries = self._file.history()  # where it cannot be read now, it is asked again
+            self._known = [], []
+            for entry in entries:
+                if entry.annotator in (self._annotator, ""):
+                    self._enter(entry.id, entry.of, entry.way, self._loader(entry), own=False)
+        return self._known
+
+    def _loader(self, entry: Entry) -> Callable[[], Change]:
+        return lambda: self._file.change(entry)
+
+    def take(self, change: Change, *, own: bool) -> None:
+        """Hear of a change that was made just now."""
+        if not change.id:
+            self._known = None  # the files were read anew: so is their history
+        if self._known is None:
+            return  # the files will tell when they are asked
+        if own or change.annotator in (self._annotator, ""):
+            self._enter(change.id, change.of, change.way, lambda: change, own=own)
+
+    def _enter(
+        self, change_id: str, of: str, way: str, load: Callable[[], Change], *, own: bool
+    ) -> None:
+        done, undone = self._steps()
+        if way in ("undo", "redo"):
+            taken, given = (done, undone) if way == "undo" else (undone, done)
+            step = next((each for each in reversed(taken) if each.id == of), None)
+            if step is not None:
+                taken.remove(step)
+                given.append(step)
+            return
+        if any(each.id == change_id for each in done):
+            return
+        step = Step(change_id, load, own)
+        if own:
+            done.append(step)
+            undone.clear()
+            return
+        # another session's: below what this one did itself
+        at = len(done)
+        while at and done[at - 1].own:
+            at -= 1
+        done.insert(at, step)
+        if way == "do":
+            undone[:] = [each for each in undone if each.own]
+
+    def drop(self, step: Step) -> None:
+        """Forget a change that cannot be taken back, or done again."""
+        for steps in self._steps():
+            if step in steps:
+                steps.remove(step)

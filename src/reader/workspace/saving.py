@@ -1,0 +1,155 @@
+"""From a change to the disk: saved, or else waiting in memory until it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reader.errors import ConflictError, OvertakenError, ReaderError, StoreError
+from reader.model.change import Change
+from reader.model.layer import Layers
+from reader.workspace.author import Author
+
+if TYPE_CHECKING:
+    from reader.storage.document_file import DocumentFile
+    from reader.storage.repository import Repository
+
+_TRIES: Final = 5
+"""How often a change is made anew because another session was faster."""
+
+Build = Callable[[], Change | None]
+
+
+class Saver:
+    """A document's records in memory, kept in step with its files.
+
+    `patient` says what becomes of a change that cannot be saved: with it, the change is kept in
+    memory and shown, and saved as soon as that is possible; without it, it is not made at all.
+    """
+
+    def __init__(
+        self, text: str, repository: Repository, file: DocumentFile, author: Author
+    ) -> None:
+        self.layers: Layers = file.layers()
+        self.patient = False
+        self.waiting: list[Change] = []
+        """What is in the layers and not yet on the disk, oldest first."""
+        self.trouble: StoreError | None = None
+        """Why it is not."""
+        self.refused: list[ReaderError] = []
+        """Why changes that waited can never be made: somebody else was there before."""
+        self.file = file
+        self._text = text
+        self._repository = repository
+        self._author = author
+
+    def save(self, build: Build, taken: Callable[[Change], None]) -> Change | None:
+        """Save the change that `build` makes on all that is known, and take it into the layers.
+
+        `taken` hears of the changes of others that are taken in with it. Raises StoreError unless
+        patient, and ConflictError in any case; nothing has changed then.
+        """
+        if self.waiting:
+            self.retry(taken)
+        try:
+            return self._saved(build, taken)
+        except ConflictError:
+            raise
+        except StoreError as error:
+            if not self.patient or self.file.read_only:
+                raise
+            self.trouble = error
+        change = build()
+        if change is None:
+            return None
+        change = self._named(change)
+        self.layers.apply(change)
+        self.waiting.append(change)
+        return change
+
+    def _saved(self, build: Build, taken: Callable[[Change], None]) -> Change | None:
+        if self.waiting and self.trouble is not None:
+            raise self.trouble  # what came first is saved first
+        for tries_left in reversed(range(_TRIES)):
+            self.refresh(taken)
+            change = build()
+            if change is None:
+                return None
+            change = self._named(change)
+            try:
+                self._prepare()
+                done = self.file.append(change, on_latest=True)
+            except OvertakenError:
+                if not tries_left:
+                    raise
+            else:
+                self.trouble = None
+                return done
+            finally:
+                self._take(self.file.heard(), taken, own=change.id)
+        return None
+
+    def _prepare(self) -> None:
+        self._repository.prepare(self._author.name)
+        self._repository.texts.keep(self._text, self.layers.document.sha256)
+
+    def _named(self, change: Change) -> Change:
+        return replace(change, id=change.id or self._author.new_id())
+
+    def refresh(self, taken: Callable[[Change], None]) -> bool:
+        """Take in what other sessions wrote; whether there was anything. Raises StoreError."""
+        return self._take(self.file.news(), taken)
+
+    def _take(self, news: list[Change], taken: Callable[[Change], None], own: str = "") -> bool:
+        if not news:
+            return False
+        self._lift()
+        for change in news:
+            self.layers.apply(change)
+            if change.id != own:
+                taken(change)
+        self._lay()
+        return True
+
+    def retry(self, taken: Callable[[Change], None]) -> bool:
+        """Save what waits, in its order; whether all of it is on the disk now."""
+        if not self.waiting:
+            return True
+        waiting = list(self.waiting)
+        self._lift()
+        self.waiting = []
+        try:
+            while waiting:
+                try:
+                    self._prepare()
+                    self.file.append(waiting[0])
+                except ConflictError as error:
+                    self.refused.append(error)
+                finally:
+                    for change in self.file.heard():
+                        self.layers.apply(change)
+                        if change.id != waiting[0].id:
+                            taken(change)
+                waiting.pop(0)
+            self.trouble = None
+        except StoreError as error:
+            self.trouble = error
+        finally:
+            self.waiting = waiting
+            self._lay()
+        return not self.waiting
+
+    def _lift(self) -> None:
+        """Take what waits out of the layers, to do something below it."""
+        for change in reversed(self.waiting):
+            self.layers.apply(change.inverse(annotator="", at="", way="undo"))
+
+    def _lay(self) -> None:
+        """Put what waits back. What fits no more is refused, with the reason."""
+        for change in list(self.waiting):
+            try:
+                self.layers.apply(change)
+            except ConflictError as error:
+                self.waiting.remove(change)
+                self.refused.append(error)

@@ -1,0 +1,50 @@
+"""Words looked for in all that was marked and noted, over the whole database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.errors import UsageError
+from reader.model.annotation import Annotation
+from reader.model.document import Document
+from reader.model.link import Link
+from reader.storage.catalog import Damaged
+from reader.storage.scan import Needle
+from reader.workspace.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where words were found: in a mark, in a link's note, or in what a document carries."""
+
+    document: Document
+    record: Document | Annotation | Link
+    fields: tuple[str, ...]
+    mark: Annotation | None
+    """The mark itself; of a link, the one that it begins at; None of a document."""
+
+
+def search(library: Library, words: str, kind: str | None = None) -> Iterator[Hit | Damaged]:
+    """Every place that holds the words, whatever their case and however their blanks are written,
+    and every document that cannot be looked through; with `kind` the marks of that kind alone.
+
+    Raises UsageError when there are no words, StoreError when the database cannot be read.
+    """
+    needle = Needle(words)
+    if not needle.folded:
+        raise UsageError(
+            "There is nothing to look for", remedy="Give the words: reader search TEXT"
+        )
+    return _found(library, needle, kind)
+
+
+def _found(library: Library, needle: Needle, kind: str | None) -> Iterator[Hit | Damaged]:
+    for each in library.repository.scan(needle):
+        if isinstance(each, Damaged):
+            yield each
+            continue
+        library.remarks += each.remarks
+        for record, fields, mark in each.hits:
+            if kind is None or (isinstance(record, Annotation) and record.kind == kind):
+                yield Hit(each.document, record, fields, mark)

@@ -1,0 +1,103 @@
+"""Paragraphs: every code point in one, found from any place in it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+import regex
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.text import units as module
+from reader.text.units import Unit, unit_at, units
+
+MIXED = "a é\u0301 中文字。、 😀👩\u200d👧 🇫🇷🇩🇪 \u00a0\u202fक्षि שלום\u200f \t\x1b[2J \u200b ශ්‍රී"
+PIECES = [*regex.findall(r"\X", MIXED), "\u0301", "\u200d", "\ufeff", "\x00", "word", "  ", "中"]
+
+anything = (
+    st.text("abc  —–,é“”", max_size=80)
+    | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+    | st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+)
+texts = st.lists(
+    st.tuples(anything, st.sampled_from(["\n", "\r\n", "\r", "\x85", "\u2028", "\v", "\n\n", ""]))
+).map(lambda pairs: "".join(body + end for body, end in pairs))
+
+
+def check_units(text: str, found: list[Unit]) -> None:
+    assert found[0].start == 0
+    assert found[-1].next == len(text)
+    assert all(one.next == other.start for one, other in pairwise(found))
+    for unit in found:
+        assert unit.start <= unit.end <= unit.next
+        assert not module._TERMINATOR.search(text, unit.start, unit.end)
+        end = text[unit.end : unit.next]
+        assert end == "" or module._TERMINATOR.fullmatch(end)
+
+
+@given(texts)
+def test_units_cover_the_text(text: str) -> None:
+    check_units(text, list(units(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("", [""]),
+        ("a", ["a"]),
+        ("a\n", ["a"]),
+        ("\n\na", ["", "", "a"]),
+        ("a\r\nb\rc\x85d\u2028e\u2029f\vg\fh", list("abcdefgh")),
+        ("a\n\rb", ["a", "", "b"]),
+        ("a\x1cb\x1db\x1e", ["a\x1cb\x1db\x1e"]),
+    ],
+)
+def test_line_ends_of_any_kind(text: str, bodies: list[str]) -> None:
+    assert [text[unit.start : unit.end] for unit in units(text)] == bodies
+
+
+@given(texts)
+@example("ab" + "🇫🇷" * 30)
+@example("a" + "\u0301" * 30 + "b" * 30)
+@example("word \u0301" * 9)
+@example("👩\u200d👧" * 12)
+@example("x" * 100)
+@example("one two three " * 20 + "\r\n" + "y" * 70)
+def test_units_are_found_from_any_place(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_LONGEST", 24)
+        patch.setattr(module, "_PIECE", 12)
+        patch.setattr(module, "_NEAR", 6)
+        found = list(units(text))
+        check_units(text, found)
+        for unit in found:
+            assert unit.end - unit.start <= 24 + 12
+            for place in range(unit.start, unit.next):
+                assert unit_at(text, place) == unit
+        assert unit_at(text, len(text)) == found[-1]
+
+
+CLUSTERS = ["word ", "中", "🇫🇷", "👩\u200d👧", "e\u0301", "x", "\x00", "가"]
+
+
+@given(st.lists(st.sampled_from(CLUSTERS), min_size=1, max_size=9), st.integers(0, 9))
+def test_very_long_lines_are_cut_between_clusters(pieces: list[str], shift: int) -> None:
+    text = "a" * shift + "".join(pieces * 4000)[:30_000]
+    edges = {match.start() for match in regex.finditer(r"\X", text)} | {len(text)}
+    for unit in units(text):
+        assert unit.start in edges
+        assert unit.end - unit.start <= 8192 + 4096
+
+
+def test_very_long_lines_are_cut_at_blanks() -> None:
+    text = "word " * 4000
+    found = list(units(text))
+    assert len(found) == 3
+    assert all(text[unit.start :].startswith("word") for unit in found)
+
+
+def test_a_line_of_usual_length_is_never_cut() -> None:
+    for before in range(0, 8000, 500):
+        text = "x" * before + "\n" + "word " * 1600
+        assert [unit.end - unit.start for unit in units(text)][1] == 8000
