@@ -17,7 +17,7 @@ FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 420
 VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "base", "core", "shared"}
 HEAVY = (
-    *("textual", "rich", "tinydb", "msgspec", "platformdirs", "filelock", "rich_argparse"),
+    *("textual", "rich", "tinydb", "msgspec", "platformdirs", "rich_argparse"),
     *("regex", "charset_normalizer", "argparse", "asyncio"),
 )
 
@@ -77,7 +77,7 @@ def test_the_lowest_layers_need_the_standard_library_alone(layer: str) -> None:
 def test_what_is_seldom_needed_is_imported_when_it_is() -> None:
     """Each costs tens of milliseconds, and most commands need none of them."""
     loaded = set(imported(*HEADLESS))
-    assert not loaded & {"regex", "charset_normalizer", "filelock", "platformdirs"}
+    assert not loaded & {"regex", "charset_normalizer", "platformdirs"}
 
 
 MAKES = """
