@@ -105,3 +105,12 @@ def test_no_words(desk: Path, words: str) -> None:
 def test_a_database_that_is_not_there(tmp_path: Path) -> None:
     assert hits(tmp_path, "varga") == []
     assert not (tmp_path / "db").exists()
+
+
+def test_what_was_written_outside_is_found_before_it_is_taken_in(desk: Path) -> None:
+    path = next((desk / "db" / "documents").glob("varga~*.json"))
+    path.write_bytes(
+        path.read_bytes().replace(b'"note":"","foreign"', b'"note":"hearsay","foreign"')
+    )
+    (hit,) = hits(desk, "hearsay", "entity")
+    assert hit.record.note == "hearsay"

@@ -210,7 +210,8 @@ class DocumentFile:
                 )
             ops, written = self._state.operations(change)
             ops = [*self._beginning(), *placed(ops, self._state.document, self.found_at)]
-            written = replace(written, id=written.id or secrets.token_hex(6))
+            if not written.id:
+                written = replace(written, id=secrets.token_hex(6))
             self._add(line_of(written, self._state.seq + 1, ops))
             self._news.append(written)
         self._settled()

@@ -200,6 +200,8 @@ class Journal:
         """Where the last line ends that was read or written."""
         self._rights = rights
         self._handle = -1
+        self._file = (0, 0)
+        """Which file it is that the handle holds."""
         self._writable = False
         self._unsynced = True
         self._leftover = b""
@@ -215,7 +217,7 @@ class Journal:
             except OSError as error:
                 if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                     raise
-                self._handle = os.open(self.path, os.O_RDONLY)  # to be read it is good enough
+                self._hold(os.open(self.path, os.O_RDONLY))  # to be read it is good enough
         except FileNotFoundError:
             self.end = 0
         except OSError as error:
@@ -224,7 +226,13 @@ class Journal:
     def _open(self, path: Path) -> None:
         handle = os.open(path, os.O_RDWR | os.O_APPEND)
         self.close()
-        self._handle, self._writable = handle, True
+        self._hold(handle)
+        self._writable = True
+
+    def _hold(self, handle: int) -> None:
+        self._handle = handle
+        opened = os.fstat(handle)
+        self._file = opened.st_ino, opened.st_dev
 
     def grown(self) -> bool:
         """Whether there is more than was read. Raises GoneError, OSError."""
@@ -239,8 +247,7 @@ class Journal:
             raise GoneError from None
         if self._handle < 0:
             raise GoneError  # another session began it
-        mine = os.fstat(self._handle)
-        if (there.st_ino, there.st_dev) != (mine.st_ino, mine.st_dev) or there.st_size < self.end:
+        if (there.st_ino, there.st_dev) != self._file or there.st_size < self.end:
             raise GoneError
         return there.st_size
 

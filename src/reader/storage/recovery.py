@@ -134,8 +134,13 @@ def _other(known: Row, there: Row) -> str | None:
 
 
 def layers_of(reading: Reading) -> Layers:
-    """The records of a reading. Raises StoreError when one of them is damaged."""
-    return reading.layers or read_layers(reading.state.tables, reading.state.path)
+    """The records of a reading with what was done outside, as they will be once that is written
+    down. Raises StoreError when one of them is damaged."""
+    if not reading.outside:
+        return reading.layers or read_layers(reading.state.tables, reading.state.path)
+    layers = read_layers(reading.state.tables, reading.state.path)
+    layers.apply(Change(tuple(reading.outside), OUTSIDE, "", "", "outside"))
+    return layers
 
 
 def _bytes_of(path: Path) -> bytes | None:

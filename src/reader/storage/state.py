@@ -214,7 +214,7 @@ class _Plan:
             self.ops.append(Op(REMOVED, self._free(REMOVED), stone, None))
             return edit
         assert not isinstance(edit.after, Document)
-        after = replace(edit.after, rev=rev)
+        after = edit.after if edit.after.rev == rev else replace(edit.after, rev=rev)
         if grave is not None:
             self.ops.append(Op(REMOVED, grave[0], None, grave[1]))
         number, old = found if found is not None else (self._free(table), None)
