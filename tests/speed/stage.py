@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
+from reader.storage.repository import Repository
 from tests.speed import texts
 from tests.speed.stream import controls, runs, strange
 from tests.speed.terminal import SIZE, Cost, Terminal
@@ -72,7 +73,9 @@ class Stage:
             position = 20 if scene.heaped else len(text) // 2
             texts.database(kept, path, text, held, position)
         self._run += 1
-        return Path(shutil.copytree(kept, self._folder / f"run-{self._run}"))
+        made = Path(shutil.copytree(kept, self._folder / f"run-{self._run}"))
+        Repository(made).summaries()  # has its catalogue, as any but a new one
+        return made
 
     # Programs -------------------------------------------------------------------------------------
 

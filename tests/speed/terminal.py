@@ -134,12 +134,21 @@ class Terminal:
             if self._read(since + quiet - time.perf_counter()):
                 last = since = time.perf_counter()
                 used = self.cpu
-            elif self._process.poll() is not None or self.cpu - used < _IDLE * quiet:
-                return last
-            else:
+            elif self._process.poll() is None and (self.cpu - used > _IDLE * quiet or self._waits):
                 since, used = time.perf_counter(), self.cpu
+            else:
+                return last
             if since - start > limit:
                 raise self._failed("it is never quiet")
+
+    @property
+    def _waits(self) -> bool:
+        """Whether it would go on if the machine were not so busy."""
+        with contextlib.suppress(OSError):  # threads end
+            for each in Path(f"/proc/{self._process.pid}/task").glob("*/stat"):
+                if each.read_text().rpartition(")")[2].split()[0] == "R":
+                    return True
+        return False
 
     def _read(self, patience: float) -> bool:
         """Take what comes within a time, and answer what is asked; whether anything came."""

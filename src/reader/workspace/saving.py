@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.storage.document_file import DocumentFile
     from reader.storage.repository import Repository
 
-_TRIES: Final = 5
+_TRIES: Final = 100
 """How often a change is made anew because another session was faster."""
 
 Build = Callable[[], Change | None]
