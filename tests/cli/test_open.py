@@ -16,7 +16,6 @@ import pytest
 
 from reader.cli import open as open_command
 from reader.cli import output
-from reader.workspace.library import Found
 from tests.cli.call import ARTICLE
 
 
@@ -25,8 +24,8 @@ def screen(monkeypatch) -> list[tuple]:
     """Stands in for the screen; gives what it was opened with."""
     opened: list[tuple] = []
 
-    def run_app(library, names, *, encoding, theme, settings):
-        opened.append((library.folder, library.author.name, names, encoding, theme))
+    def run_app(library, names, *, first, encoding, theme, settings):
+        opened.append((library.folder, library.author.name, names, first.text, encoding, theme))
         return ["The marks are \x1b[31msaved."]
 
     app = ModuleType("reader.tui.app")
@@ -41,7 +40,7 @@ def test_opens_the_screen_and_tells_its_remarks(reader, screen, article):
     ran = reader("open", article, "other.txt", "--theme", "light", "--db", "marks")
     assert ran == (0, "", "The marks are ␛[31msaved.\n")
     assert screen == [
-        (Path("marks").absolute(), "anna", ["article.txt", "other.txt"], None, "light")
+        (Path("marks").absolute(), "anna", ["article.txt", "other.txt"], ARTICLE, None, "light")
     ]
 
 
@@ -100,9 +99,8 @@ def test_a_dumb_terminal_is_none(monkeypatch):
 def test_standard_input_is_one_text_without_a_path(reader, screen, article, monkeypatch):
     monkeypatch.setattr(open_command, "_all_of_standard_input", lambda: ARTICLE.encode())
     assert reader("open", "-", "--db", "marks").code == 0
-    ((_, _, (found,), *_),) = screen
-    assert isinstance(found, Found)
-    assert (found.text, found.document.paths, found.entry) == (ARTICLE, (), None)
+    ((_, _, names, text, *_),) = screen
+    assert (names, text) == (["-"], ARTICLE)
 
 
 def test_standard_input_is_opened_by_itself(reader, screen, article):

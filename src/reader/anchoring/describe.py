@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from reader.model.fragment import Fragments
+from reader.text.units import Text
 
 CONTEXT: Final = 32
 """How many code points of context are kept on either side."""
@@ -22,7 +23,7 @@ class Description(NamedTuple):
     suffix: str
 
 
-def describe(text: str, fragments: Fragments) -> Description:
+def describe(text: Text, fragments: Fragments) -> Description:
     """Describe fragments that lie within the text."""
     start, end = fragments[0].start, fragments[-1].end
     return Description(

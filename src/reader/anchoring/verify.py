@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reader.model.annotation import Annotation
+from reader.text.units import Text
 
 
-def misplaced(annotation: Annotation, text: str) -> str | None:
+def misplaced(annotation: Annotation, text: Text) -> str | None:
     """What is wrong with the place of a mark in a text, in words; None when nothing is."""
     last = 0
     for start, end in annotation.fragments:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from typing import Final
 
 from reader.cli import database, output
@@ -34,16 +33,17 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     library = database.writing(arguments)
-    texts = _texts(library, arguments)
-    for text in texts:  # what is wrong is said before the screen opens
-        found = text if isinstance(text, Found) else library.find(text, arguments.encoding)
-        library.layers(found)
+    first = _first(library, arguments)
+    library.layers(first)
+    for name in arguments.files[1:]:  # what is wrong is said before the screen opens
+        library.layers(library.find(name, arguments.encoding))
     _need_terminal()
     from reader.tui.app import run_app  # Textual, which no other command needs
 
     for remark in run_app(
         library,
-        texts,
+        arguments.files,
+        first=first,
         encoding=arguments.encoding,
         theme=arguments.theme,
         settings=load(settings_file().path),
@@ -60,17 +60,17 @@ def _need_terminal() -> None:
         )
 
 
-def _texts(library: Library, arguments: Namespace) -> Sequence[str | Found]:
-    """What is to be opened: names, or the text that comes from standard input."""
+def _first(library: Library, arguments: Namespace) -> Found:
+    """The text that is shown first; it may come from standard input."""
     files: list[str] = arguments.files
     if database.STANDARD_INPUT not in files:
-        return files
+        return library.find(files[0], arguments.encoding)
     if len(files) > 1:
         raise UsageError(
             "Standard input is one text, and is opened by itself",
             remedy="Leave out the other files, or '-'.",
         )
-    return [library.find_bytes(_all_of_standard_input(), encoding=arguments.encoding)]
+    return library.find_bytes(_all_of_standard_input(), encoding=arguments.encoding)
 
 
 def _all_of_standard_input() -> bytes:

@@ -54,7 +54,8 @@ def run(arguments: Namespace) -> int:
     found = library.find(arguments.file, arguments.encoding)
     for notice in found.notices:
         output.remark(notice)
-    if not found.text:
+    text = str(found.text)
+    if not text:
         output.remark(f"{found.document.title} is empty: there is nothing to mark.")
         return Exit.FINE
     layers = _layers_of(library.layers(found), arguments.annotator)
@@ -62,9 +63,9 @@ def run(arguments: Namespace) -> int:
         output.remark(remark)
     width = output.width()
     if output.has_colours():
-        output.styled(_picture(found.text, layers, min(width or _MEASURE, _MEASURE)))
+        output.styled(_picture(text, layers, min(width or _MEASURE, _MEASURE)))
         return Exit.FINE
-    stream = _bracketed(found.text, layers)
+    stream = _bracketed(text, layers)
     lines = rows(stream)
     if width is not None:
         lines = (row for line in lines for row in wrapped(line, min(width, _MEASURE)))

@@ -63,7 +63,7 @@ def run(arguments: Namespace) -> int:
         )
     for notice in found.notices:
         output.remark(notice)
-    fragments = ranges if ranges is not None else _located(found.text, arguments)
+    fragments = ranges if ranges is not None else _located(str(found.text), arguments)
     with library.session(found) as session:
         for notice in session.notices[len(found.notices) :]:
             output.remark(notice)

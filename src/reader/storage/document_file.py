@@ -44,6 +44,7 @@ from reader.storage.state import (
     placed,
     read_layers,
 )
+from reader.text.units import Text
 
 
 class DocumentFile:
@@ -57,7 +58,7 @@ class DocumentFile:
         elsewhere: Callable[[], str | None] = lambda: None,
         *,
         who: str = "",
-        text: str | None = None,
+        text: Text | None = None,
     ) -> None:
         """Read the files with that name; where there are none, begin with `document`, written on
         demand.

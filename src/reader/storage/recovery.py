@@ -22,6 +22,7 @@ from reader.storage.layout import Shelf, Stamp, stamp
 from reader.storage.migrations import SCHEMA, NewerError, fresh_meta, migrated
 from reader.storage.outside import both_sides, difference, fitted, foreign, joined
 from reader.storage.state import DOCUMENT, State, change_of, read_layers, sequence
+from reader.text.units import Text
 
 OUTSIDE: Final = "outside"
 _TEXT: Final = "it holds the marks of another text"
@@ -68,7 +69,7 @@ class Reading:
         return bool(found or self.rewrite_journal or self.alien or self.stale)
 
 
-def read(shelf: Shelf, text: str | None = None) -> Reading:
+def read(shelf: Shelf, text: Text | None = None) -> Reading:
     """What the files of a document hold.
 
     `text`, where it is known, is what marks made by others are checked against. Raises StoreError

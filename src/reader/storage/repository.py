@@ -25,6 +25,7 @@ from reader.storage.recovery import layers_of, read
 from reader.storage.scan import Needle, Scanned, scan
 from reader.storage.texts import Texts
 from reader.storage.trash import Discarded, Trash
+from reader.text.units import Text
 
 _TAIL: Final = re.compile("[0-9a-f]{6}")
 _SCHEME: Final = "attribution"
@@ -102,7 +103,7 @@ class Repository:
         """All that one of the documents holds. Raises StoreError when it is beyond repair."""
         return self.looked_at(path)[0]
 
-    def looked_at(self, path: Path, text: str | None = None) -> tuple[Layers, list[str]]:
+    def looked_at(self, path: Path, text: Text | None = None) -> tuple[Layers, list[str]]:
         """All that one of the documents holds, and what is wrong with its files, in sentences.
         Raises StoreError when it is beyond repair."""
         reading = read(self._layout.shelf(path.stem), text)
@@ -121,7 +122,7 @@ class Repository:
                 if scanned is not None:
                     yield scanned
 
-    def open(self, path: Path, *, who: str = "", text: str | None = None) -> DocumentFile:
+    def open(self, path: Path, *, who: str = "", text: Text | None = None) -> DocumentFile:
         """A document's file, to read and to change."""
         return DocumentFile(self._layout, path.stem, who=who, text=text)
 

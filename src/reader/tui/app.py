@@ -36,16 +36,19 @@ class ReaderApp(App[None]):
     def __init__(
         self,
         library: Library,
-        names: Sequence[str | Found],
+        names: Sequence[str],
         *,
+        first: Found | None = None,
         encoding: str | None = None,
         theme: str | None = None,
         settings: Settings | None = None,
     ) -> None:
+        """`first` is the first of the documents, where it has been read already."""
         super().__init__()
         self._settings = settings or Settings()
         self._library = library
         self._names = list(names)
+        self._first = first
         self._encoding = encoding
         self._at = 0
         self.failure: ReaderError | None = None
@@ -71,8 +74,9 @@ class ReaderApp(App[None]):
     def _open(self, at: int) -> None:
         """Show the document at a place in the queue, in the place of the one shown."""
         try:
-            name = self._names[at]
-            found = name if isinstance(name, Found) else self._library.find(name, self._encoding)
+            # once it has been shown it is looked for anew: the database may know it by then
+            found = self._first or self._library.find(self._names[at], self._encoding)
+            self._first = None
             session = self._library.session(found)
         except ReaderError as error:
             self._fail(error)
@@ -183,17 +187,19 @@ def _set_aside() -> None:
 
 def run_app(
     library: Library,
-    names: Sequence[str | Found],
+    names: Sequence[str],
     *,
+    first: Found | None = None,
     encoding: str | None = None,
     theme: str | None = None,
     settings: Settings | None = None,
 ) -> list[str]:
     """Show the screen until the person quits; what must still be said comes back.
 
-    Raises ReaderError when the first document does not open.
+    `first` is the first of the documents, where it has been read already. Raises ReaderError when
+    that one does not open.
     """
-    app = ReaderApp(library, names, encoding=encoding, theme=theme, settings=settings)
+    app = ReaderApp(library, names, first=first, encoding=encoding, theme=theme, settings=settings)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -18,6 +18,7 @@ from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Kind
 from reader.text.search import Query
 from reader.text.segment import Span
+from reader.text.units import Text
 from reader.workspace import selection as motion
 from reader.workspace import targets
 from reader.workspace.edits import own_tie, shown
@@ -41,7 +42,7 @@ class Desk:
         self._visited: str | None = None
 
     @property
-    def text(self) -> str:
+    def text(self) -> Text:
         return self.session.text
 
     @property

@@ -15,6 +15,7 @@ from reader.model.fragment import Fragments, normalized, within
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Scheme
+from reader.text.units import Text
 from reader.workspace.author import Author
 
 
@@ -26,7 +27,7 @@ def shown(annotation: Annotation, most: int = 40) -> str:
 
 def tag(
     layers: Layers,
-    text: str,
+    text: Text,
     author: Author,
     kind: str,
     fragments: Fragments,

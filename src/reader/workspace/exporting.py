@@ -59,7 +59,7 @@ def _content(
             report.lose("cues by other annotators, left out of their links", len(foreign_cues))
             gone = {each.id for each in foreign_cues}
             links = [replace(each, via_id=None) if each.id in gone else each for each in links]
-    text = found.text if with_text else None
+    text = str(found.text) if with_text else None
     return Content(document, text, tuple(annotations), tuple(links))
 
 
@@ -76,7 +76,9 @@ def rescue(session: Session, output: Path) -> None:
     """Write all that is in memory of a document to a file that 'reader import' takes in: for when
     the database cannot be written. Raises InputError, StoreError."""
     layers = session.layers
-    content = Content(layers.document, session.text, tuple(layers.annotations), tuple(layers.links))
+    content = Content(
+        layers.document, str(session.text), tuple(layers.annotations), tuple(layers.links)
+    )
     save(codec("json").encode([content], Report()), output, force=False)
     session.rescued = session.waiting
 

@@ -66,7 +66,7 @@ def _text_of(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        return decode(path.read_bytes(), str(path)).text
+        return str(decode(path.read_bytes(), str(path)).text)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"{path} cannot be read", reason, "Name the text's file.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,9 +16,11 @@ from reader.model.layer import Layers
 from reader.storage.catalog import Damaged
 from reader.storage.document_file import DocumentFile
 from reader.storage.repository import Entry, Repository
-from reader.text.decode import Decoded, decode, text_hash
+from reader.text.decode import Decoded
+from reader.text.units import Text
 from reader.workspace.author import Author
 from reader.workspace.session import Session
+from reader.workspace.source import Source, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Listed:
 class Found:
     """What a name on the command line stands for. `entry` None: the database does not know it."""
 
-    text: str
+    text: Text
     document: Document
     entry: Entry | None
     notices: tuple[str, ...] = ()
@@ -90,7 +91,7 @@ class Library:
         self, data: bytes, title: str = "standard input", encoding: str | None = None
     ) -> Found:
         """A text that comes from no file, as the database knows it. Raises as `find` does."""
-        return self._read(data, title, encoding)
+        return self._read(Source(data), title, encoding)
 
     def layers(self, found: Found) -> Layers:
         """What is marked on it: nothing, when the database does not know it."""
@@ -134,7 +135,7 @@ class Library:
         return file
 
     @staticmethod
-    def _verify(text: str, layers: Layers, path: Path) -> None:
+    def _verify(text: Text, layers: Layers, path: Path) -> None:
         """Raise StoreError unless every mark's words stand where it says."""
         for annotation in layers.annotations:
             wrong = misplaced(annotation, text)
@@ -148,22 +149,21 @@ class Library:
     # How ----------------------------------------------------------------------------------------
 
     def _at_path(self, path: Path, encoding: str | None) -> Found:
-        return self._read(_bytes_of(path), path.name, encoding, path)
+        return self._read(Source.at(path), path.name, encoding, path)
 
     def _read(
-        self, data: bytes, name: str, encoding: str | None, path: Path | None = None
+        self, source: Source, name: str, encoding: str | None, path: Path | None = None
     ) -> Found:
-        bytes_sha256 = hashlib.sha256(data).hexdigest()
         known, damaged = self._known()
-        same_bytes = [each for each in known if each.document.bytes_sha256 == bytes_sha256]
+        same_bytes = [each for each in known if each.document.bytes_sha256 == source.sha256]
         if encoding is None and same_bytes:
             # a file that was read with --encoding once is read so again
             encoding = max(same_bytes, key=self._weight).document.encoding
-        decoded = decode(data, str(path or name), encoding)
-        notices = _said(name, decoded)
+        decoded = source.decoded(str(path or name), encoding)
+        notices = said(name, decoded)
         now = self.author.now()
         where = () if path is None else (self._relative(path),)
-        fresh = _fresh(name, where, data, bytes_sha256, decoded, self.author.new_id(), now)
+        fresh = _fresh(name, where, source, decoded, self.author.new_id(), now)
         entry = next((each for each in known if each.document.sha256 == fresh.sha256), None)
         others = [each for each in same_bytes if each.document.sha256 != fresh.sha256]
         notices += tuple(self._other_reading(each) for each in others if self._weight(each)[0])
@@ -236,9 +236,9 @@ class Library:
         """A document without marks: its text is only where it was read."""
         for path in self.paths_of(entry.document):
             with contextlib.suppress(InputError, OSError):  # something else is there by now
-                text = decode(_bytes_of(path), str(path), entry.document.encoding).text
-                if text_hash(text) == entry.document.sha256:
-                    return Found(text, entry.document, entry)
+                decoded = Source.at(path).decoded(str(path), entry.document.encoding)
+                if decoded.sha256 == entry.document.sha256:
+                    return Found(decoded.text, entry.document, entry)
         raise InputError(
             f"The text of '{entry.document.title}' is not at hand",
             "it has no marks yet, so it was not kept, and its file is gone or has changed",
@@ -268,46 +268,10 @@ def _is_path(name: str) -> bool:
         return False  # a name too long for a path may still be a title
 
 
-def _bytes_of(path: Path) -> bytes:
-    if path.is_dir():
-        raise InputError(
-            f"{path} is a folder", remedy=f"Name the files in it: reader open {path}/*.txt"
-        )
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"{path} cannot be read", reason, "Check its owner and rights.") from error
-
-
-def _said(name: str, decoded: Decoded) -> tuple[str, ...]:
-    """What a person should know about how a file was read; nothing when it is plain UTF-8."""
-    if decoded.flaw is not None:
-        said = (
-            f"{name} is UTF-8 but for some bytes, the first at {decoded.flaw}: it was read as "
-            f"{decoded.encoding}, and accents and quotation marks look wrong. "
-            "Mend the file before you mark it."
-        )
-    elif decoded.guessed:
-        said = (
-            f"{name} is not UTF-8: it was read as {decoded.encoding}. "
-            "If letters look wrong, name the right one with --encoding."
-        )
-    elif decoded.encoding != "utf-8":
-        said = f"{name} was read as {decoded.encoding}."
-    elif decoded.text.count("\0") * 3 > len(decoded.text):
-        order = "be" if decoded.text.startswith("\0") else "le"
-        said = f"{name} is full of NULs: it may be UTF-16. Try --encoding utf-16-{order}."
-    else:
-        return ()
-    return (said,)
-
-
 def _fresh(
     name: str,
     paths: tuple[str, ...],
-    data: bytes,
-    bytes_sha256: str,
+    source: Source,
     decoded: Decoded,
     new_id: str,
     now: str,
@@ -318,8 +282,8 @@ def _fresh(
         title=_writable(name),
         paths=paths,
         sha256=sha256,
-        bytes_sha256=bytes_sha256,
-        bytes=len(data),
+        bytes_sha256=source.sha256,
+        bytes=source.size,
         length=len(decoded.text),
         encoding=decoded.encoding,
         newline=decoded.newline,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reader.errors import ConflictError, OvertakenError, ReaderError, StoreError
 from reader.model.change import Change
 from reader.model.layer import Layers
+from reader.text.units import Text
 from reader.workspace.author import Author
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Saver:
     """
 
     def __init__(
-        self, text: str, repository: Repository, file: DocumentFile, author: Author
+        self, text: Text, repository: Repository, file: DocumentFile, author: Author
     ) -> None:
         self.layers: Layers = file.layers()
         self.patient = False

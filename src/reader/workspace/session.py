@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Self
@@ -15,6 +16,8 @@ from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import DEFAULT, Scheme
 from reader.storage.json_file import DamagedError
+from reader.text.blocks import BlockText
+from reader.text.units import Text
 from reader.workspace import edits
 from reader.workspace.author import Author
 from reader.workspace.history import History, Step
@@ -38,7 +41,7 @@ class Session:
 
     def __init__(
         self,
-        text: str,
+        text: Text,
         repository: Repository,
         file: DocumentFile,
         author: Author,
@@ -120,6 +123,14 @@ class Session:
         remarks, self._file.remarks = self._file.remarks, []
         return remarks
 
+    def get_ready(self) -> None:
+        """Do ahead what takes long with a large text; for another thread, once it is shown."""
+        if isinstance(self.text, BlockText):
+            # without room for a copy the file itself is read on
+            with contextlib.suppress(OSError):
+                self.text.make_own()
+        self._repository.texts.get_ready(self.text, self.document.sha256)
+
     @property
     def lag(self) -> int:
         """How many changes the document's JSON is behind the journal."""
@@ -136,6 +147,12 @@ class Session:
         It is built on all that other sessions have written, again when one of them was faster; None
         from it means that there is nothing to change.
         """
+        if isinstance(self.text, BlockText) and self.text.changed:
+            raise ConflictError(
+                f"Nothing can be marked on {self.document.title} now",
+                "another program has changed the file while it was being opened",
+                "Leave it, and open it again.",
+            )
         done = self._saver.save(build, self._heard)
         if done is not None:
             self._history.take(done, own=True)
@@ -346,6 +363,7 @@ class Session:
     def close(self) -> None:
         """Let go of the document. Its JSON is brought up to date; where that cannot be, the journal
         has what is missing in it. Raises StoreError then, and all is safe."""
+        self._repository.texts.drop(self.document.sha256)
         try:
             self._file.snapshot()
         finally:

@@ -37,6 +37,9 @@ _OTHERS = 1.0
 
 _SOON = 0.01
 
+_SETTLED = 0.3
+"""So many seconds after a document is shown what takes long is done ahead."""
+
 _FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
 
 
@@ -101,6 +104,7 @@ class DocumentFrame(Screen[None]):
             self.say(_FIRST_STEP)
         self.show()
         self.set_interval(_OTHERS, self.keep)
+        self.set_timer(_SETTLED, self._get_ready)
 
     def keep(self) -> None:
         """Save what waits, show what other sessions have done, bring the JSON up to date."""
@@ -128,6 +132,9 @@ class DocumentFrame(Screen[None]):
             self.notify(safe_lines(remark), severity="warning", markup=False, timeout=20)
         for error in session.refusals():
             self.notify(safe_lines(str(error)), severity="error", markup=False, timeout=20)
+
+    def _get_ready(self) -> None:
+        self.run_worker(self.desk.session.get_ready, thread=True, exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < _WIDE, "narrow")
