@@ -31,7 +31,7 @@ def repository(tmp_path: Path) -> Repository:
         file.append(adding(one, two, *links))
         file.snapshot()
         file.close()
-    catalog(repository).unlink()
+    catalog(repository).unlink(missing_ok=True)
     return repository
 
 

@@ -72,7 +72,7 @@ def test_what_plain_tinydb_wrote_is_taken_in_and_can_be_undone(
     with_tinydb(file.path)
     hands = file if is_open else opened(tmp_path)
     news = hands.news()
-    assert hands.remarks == ["3 changes made outside of reader were taken in."]
+    assert hands.remarks == ["3 changes were made outside of reader; undo takes that back."]
     now = hands.layers()
     if is_open:
         for each in news:

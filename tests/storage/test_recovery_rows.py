@@ -74,7 +74,7 @@ def test_a_json_that_makes_no_sense_is_told_from_a_sound_one(
     hands = opened(tmp_path)
     (remark,) = hands.remarks
     assert said in remark
-    assert "nothing is missing" in remark
+    assert "nothing that reader saved is missing" in remark
     assert state_of(file.path) == truth
     (kept,) = shelf(tmp_path).quarantine.iterdir()
     assert kept.read_bytes() == broken

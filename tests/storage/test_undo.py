@@ -123,7 +123,7 @@ def test_what_was_taken_in_from_outside_is_undone_by_whoever_is_there(tmp_path: 
     rewrite(path, lambda tables: tables["annotations"]["1"].update(note="by hand"))
     rewrite(path, lambda tables: tables["document"]["1"].update(author="Somebody"))
     again = library(tmp_path, "boris").open(name)
-    assert again.notices == ("2 changes made outside of reader were taken in.",)
+    assert again.notices == ("2 changes were made outside of reader; undo takes that back.",)
     assert [each.note for each in again.layers.annotations] == ["by hand"]
     assert again.undo() is not None
     assert [each.note for each in again.layers.annotations] == [""]

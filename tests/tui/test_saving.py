@@ -162,7 +162,7 @@ async def test_a_closed_terminal_takes_nothing_along(
         await bench.press("tab e o")
         bench.app._end()
         (said,) = bench.app.remarks
-        assert "1 changes could not be saved" in said
+        assert "1 change could not be saved" in said
         assert len(list(tmp_path.glob("*.unsaved.json"))) == 1
 
 

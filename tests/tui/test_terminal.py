@@ -108,9 +108,6 @@ class Wraps:
         return self.rows
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the text is laid out one cell wide before the size is known"
-)
 async def test_opening_lays_out_a_screenful(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,10 +6,12 @@ fragment.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.model.fragment import Fragments
-from reader.text.units import Text
+
+if TYPE_CHECKING:
+    from reader.text.units import Text
 
 CONTEXT: Final = 32
 """How many code points of context are kept on either side."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.model.annotation import Annotation
-from reader.text.units import Text
+
+if TYPE_CHECKING:
+    from reader.text.units import Text
 
 
 def misplaced(annotation: Annotation, text: Text) -> str | None:

@@ -18,11 +18,19 @@ import msgspec
 from reader.errors import StoreError
 from reader.model.document import Document
 from reader.storage.files import store_error, write_atomically
+from reader.storage.head import read_head
 from reader.storage.layout import Layout, Stamp
 from reader.storage.recovery import Reading, layers_of, read
 
 _FEW: Final = 8
 """So many documents are sooner read anew than the catalog is written."""
+
+
+_MANY: Final = 100
+"""So many new documents are entered in the catalog at once."""
+
+_LARGE: Final = 1 << 15
+"""A document of so many bytes counts as another one."""
 
 
 class Summary(NamedTuple):
@@ -70,6 +78,36 @@ class Catalog:
         self._known: dict[str, _Known] | None = None
         self._unwritten = 0
 
+    def documents(self) -> list[tuple[Path, Document] | Damaged]:
+        """Every document, by name, without its counts: of one that has changed since only the
+        beginning is read. The damaged ones with what is wrong. Raises StoreError."""
+        jsons = _stamps(self._layout.documents, ".json")
+        journals = _stamps(self._layout.journals, ".jsonl")
+        before = self._before() if jsons else {}
+        if len(jsons) > len(before) + _MANY:
+            # so many are read once, and then looked up
+            return [
+                each if isinstance(each, Damaged) else (each.path, each.document)
+                for each in self.summaries()
+            ]
+        found: list[tuple[Path, Document] | Damaged] = []
+        for name in sorted(jsons.keys() | journals.keys()):
+            path = self._layout.documents / f"{name}.json"
+            known = before.get(name)
+            if known is not None and (known.json, known.journal) == (
+                jsons.get(name),
+                journals.get(name),
+            ):
+                found.append((path, known.document))
+                continue
+            shelf = self._layout.shelf(name)
+            try:
+                document = read_head(shelf) or layers_of(read(shelf)).document
+                found.append((path, document))
+            except StoreError as error:
+                found.append(Damaged(path, error))
+        return found
+
     def summaries(self) -> list[Summary | Damaged]:
         """Every document, by name; the damaged ones with what is wrong. Raises StoreError."""
         jsons = _stamps(self._layout.documents, ".json")
@@ -95,7 +133,7 @@ class Catalog:
             if json is not None and _is_settled(reading):
                 counts = dict(summary.counts)
                 now[name] = _Known(json, journal, summary.document, counts, summary.links)
-                self._unwritten += 1
+                self._unwritten += 1 + json.size // _LARGE
         self._known = now
         if self._unwritten > _FEW:
             self._write(now)

@@ -107,15 +107,16 @@ class DocumentFile:
     def _is_there(self) -> bool:
         return self._shelf.json.exists() or self._shelf.journal.exists()
 
-    # Opening ------------------------------------------------------------------------------------
-
     def _open(self) -> None:
         reading = read(self._shelf, self._text)
         self.remarks += reading.remarks
         if reading.needs_mending:
             try:
                 with self._lock.held(f"{self.path.name}", self.patience):
+                    broken = reading.broken
                     reading = self._mended()
+                if broken:
+                    self.remarks[0] += " Its bytes are kept in the folder quarantine."
             except StoreError as error:
                 # it can be read all the same; nothing is appended before it is mended
                 self.remarks.append(str(error))
@@ -133,8 +134,6 @@ class DocumentFile:
         self._state, self._layers = reading.state, reading.layers
         self._line, self._json, self._written = reading.line, reading.stamp, reading.written
         self._journal.stand(reading.end)
-
-    # Looking ------------------------------------------------------------------------------------
 
     def layers(self) -> Layers:
         """All that is held now."""
@@ -277,8 +276,6 @@ class DocumentFile:
                 self._journal.take_back()
             except OSError as error:
                 raise store_error(f"{what} was not saved", error) from error
-
-    # Following others ---------------------------------------------------------------------------
 
     def _join(self) -> None:
         """Go over to the files that another session has begun for the same text, if one has."""

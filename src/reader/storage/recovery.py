@@ -21,7 +21,13 @@ from reader.storage.json_file import Tables, damaged, meta, parse, sealed
 from reader.storage.layout import Shelf, Stamp, stamp
 from reader.storage.migrations import SCHEMA, NewerError, fresh_meta, migrated
 from reader.storage.outside import both_sides, difference, fitted, foreign, joined
-from reader.storage.state import DOCUMENT, State, change_of, read_layers, sequence
+from reader.storage.state import (
+    DOCUMENT,
+    State,
+    change_of,
+    read_layers,
+    sequence,
+)
 from reader.text.units import Text
 
 OUTSIDE: Final = "outside"
@@ -95,7 +101,7 @@ def read(shelf: Shelf, text: Text | None = None) -> Reading:
             return _rebuilt(shelf, damaged(shelf.json, said), data, seen)
     tail = read_tail(shelf.journal, sequence(tables))
     state = State(tables, shelf.json)
-    follows = _follows(tables, tail)
+    follows = belongs(tables, tail)
     if own and follows and (tail.before is None or tail.before[0].s == state.seq):
         reading = _followed(state, layers, tail, seen)
         reading.migrated = found["_meta"]["1"]["schema"] != SCHEMA
@@ -153,7 +159,7 @@ def _bytes_of(path: Path) -> bytes | None:
         raise store_error(f"{path} cannot be read", error) from error
 
 
-def _follows(tables: Tables, tail: Tail) -> bool:
+def belongs(tables: Tables, tail: Tail) -> bool:
     """Whether the journal is the one that the JSON was written with."""
     if tail.before is None or tail.before[0].s < sequence(tables):
         return True
@@ -176,9 +182,7 @@ def _followed(state: State, layers: Layers, tail: Tail, seen: Stamp | None) -> R
 def _say_what_is_missing(reading: Reading, broken: int) -> None:
     name = reading.state.path.name
     if reading.alien:
-        reading.remarks.append(
-            f"The journal of {name} is another document's. It is kept in the folder quarantine."
-        )
+        reading.remarks.append(f"The journal of {name} is another document's.")
     if broken:
         reading.remarks.append(
             f"{_count(broken, 'line')} of the journal of {name} could not be read."
@@ -264,8 +268,8 @@ def _taken_in(
     reading.written = -1 if changes else min(state.seq, reading.state.seq)
     if changes:
         reading.remarks.append(
-            f"{_count(changes, 'change')} made outside of reader "
-            f"{'was' if changes == 1 else 'were'} taken in."
+            f"{_count(changes, 'change')} {'was' if changes == 1 else 'were'} made outside of "
+            "reader; undo takes that back."
         )
     if lost:
         reading.remarks.append(
@@ -293,8 +297,7 @@ def _rebuilt(shelf: Shelf, error: StoreError, data: bytes | None, seen: Stamp | 
         also = f" {_count(len(base.outside), 'change')} came from the two sides of the merge in it."
     base.remarks.insert(
         0,
-        f"{shelf.json.name} was damaged: {error.cause}. Its bytes are kept in the folder "
-        f"quarantine. {_how(base, data)}{also}",
+        f"{shelf.json.name} was damaged: {error.cause}. {_how(base, data)}{also}",
     )
     return base
 
@@ -304,8 +307,8 @@ def _how(base: Reading, data: bytes | None) -> str:
     lost = base.missing or base.rewrite_journal or base.alien or not base.end
     if lost or (isinstance(said, int) and said > base.state.seq):
         at = base.state.document.get("updated")
-        return f"It was put together from what is left; what was done after {at} may be missing."
-    return "It was put together from backup and journal, and nothing is missing."
+        return f"It is put together from what is left; what was done after {at} may be missing."
+    return "It is put together from backup and journal; nothing that reader saved is missing."
 
 
 def _history(shelf: Shelf, upto: int | None) -> Reading | None:

@@ -85,8 +85,8 @@ class Repository:
 
     def entries(self) -> Iterator[Entry | Damaged]:
         """Every document, and the damaged ones, in the same order."""
-        for each in self.summaries():
-            yield each if isinstance(each, Damaged) else Entry(each.path, each.document)
+        for each in self._catalog.documents():
+            yield each if isinstance(each, Damaged) else Entry(*each)
 
     def path_of(self, sha256: str) -> Path | None:
         """The file of the document with that text, if there is one that can be used."""

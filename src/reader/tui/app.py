@@ -18,10 +18,11 @@ from reader.text.cells import safe, safe_lines
 from reader.tui.commands.catalogue import chosen
 from reader.tui.palette import CommandProvider
 from reader.tui.screens.card import CardScreen
+from reader.tui.screens.keeping import counted
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
 from reader.workspace.exporting import rescue, rescue_place
-from reader.workspace.library import Found, Library
+from reader.workspace.library import Library
 from reader.workspace.session import Session
 
 
@@ -38,12 +39,12 @@ class ReaderApp(App[None]):
         library: Library,
         names: Sequence[str],
         *,
-        first: Found | None = None,
+        first: Session | None = None,
         encoding: str | None = None,
         theme: str | None = None,
         settings: Settings | None = None,
     ) -> None:
-        """`first` is the first of the documents, where it has been read already."""
+        """`first` is the first of the documents, where it is open already."""
         super().__init__()
         self._settings = settings or Settings()
         self._library = library
@@ -75,16 +76,16 @@ class ReaderApp(App[None]):
         """Show the document at a place in the queue, in the place of the one shown."""
         try:
             # once it has been shown it is looked for anew: the database may know it by then
-            found = self._first or self._library.find(self._names[at], self._encoding)
+            session = self._first or self._library.open(self._names[at], self._encoding)
             self._first = None
-            session = self._library.session(found)
         except ReaderError as error:
             self._fail(error)
             return
         place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
         screen = ReadingScreen(session, place, self._settings)
         self._at = at
-        self.call_after_refresh(_set_aside)
+        if not self.is_headless:
+            self.call_after_refresh(_set_aside)
         if isinstance(self.screen, ReadingScreen):
             self.switch_screen(screen)
         else:
@@ -121,16 +122,22 @@ class ReaderApp(App[None]):
         """Write what cannot be saved to where it can be: nobody is there to be asked any more."""
         session.retry()
         if not session.at_risk:
+            if session.waiting and session.rescued_to is not None:
+                self.remarks.append(
+                    f"{counted(session.waiting)} could not be saved in the database: "
+                    f"'reader import {session.rescued_to}' takes in what was written there."
+                )
             return
         place = rescue_place(session.document)
         try:
             rescue(session, place)
         except ReaderError as error:
-            self.remarks.append(f"{session.waiting} changes are lost: {session.trouble} {error}")
+            lost = counted(session.waiting)
+            self.remarks.append(f"Lost: {lost}. {session.trouble} {error}")
             return
         self.remarks.append(
-            f"{session.waiting} changes could not be saved in the database: {session.trouble} "
-            f"They are in {place}: 'reader import' takes them in."
+            f"{counted(session.waiting)} could not be saved in the database: {session.trouble} "
+            f"'reader import {place}' takes in what was written there."
         )
 
     @on(ReadingScreen.DocumentWanted)
@@ -182,21 +189,21 @@ def _set_aside() -> None:
     records takes longer than a key may."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 100)
+    gc.disable()  # it goes on when nothing else is to be done: see Keeper
 
 
 def run_app(
     library: Library,
     names: Sequence[str],
     *,
-    first: Found | None = None,
+    first: Session | None = None,
     encoding: str | None = None,
     theme: str | None = None,
     settings: Settings | None = None,
 ) -> list[str]:
     """Show the screen until the person quits; what must still be said comes back.
 
-    `first` is the first of the documents, where it has been read already. Raises ReaderError when
+    `first` is the first of the documents, where it is open already. Raises ReaderError when
     that one does not open.
     """
     app = ReaderApp(library, names, first=first, encoding=encoding, theme=theme, settings=settings)

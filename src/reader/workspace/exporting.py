@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
@@ -76,11 +77,13 @@ def rescue(session: Session, output: Path) -> None:
     """Write all that is in memory of a document to a file that 'reader import' takes in: for when
     the database cannot be written. Raises InputError, StoreError."""
     layers = session.layers
-    content = Content(
-        layers.document, str(session.text), tuple(layers.annotations), tuple(layers.links)
-    )
+    later = Counter(each.record.id for change in session.unsaved for each in change.edits)
+    # counted on as saving would, so that an import knows them for the later version
+    marks = tuple(replace(each, rev=each.rev + later[each.id]) for each in layers.annotations)
+    ties = tuple(replace(each, rev=each.rev + later[each.id]) for each in layers.links)
+    content = Content(layers.document, str(session.text), marks, ties)
     save(codec("json").encode([content], Report()), output, force=False)
-    session.rescued = session.waiting
+    session.rescued, session.rescued_to = session.waiting, output
 
 
 def save(data: bytes, output: Path, *, force: bool) -> None:

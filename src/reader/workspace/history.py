@@ -33,14 +33,17 @@ class History:
         self._file = file
         self._annotator = annotator
         self._known: tuple[list[Step], list[Step]] | None = None
+        self._passed: set[str] = set()
 
     @property
     def done(self) -> list[Step]:
-        return self._steps()[0]
+        """What can be taken back, the last of it at the end."""
+        return [step for step in self._steps()[0] if step.id not in self._passed]
 
     @property
     def undone(self) -> list[Step]:
-        return self._steps()[1]
+        """What can be done again, the last of it at the end."""
+        return [step for step in self._steps()[1] if step.id not in self._passed]
 
     def _steps(self) -> tuple[list[Step], list[Step]]:
         if self._known is None:
@@ -56,6 +59,7 @@ class History:
 
     def take(self, change: Change, *, own: bool) -> None:
         """Hear of a change that was made just now."""
+        self._passed.clear()  # what stood in the way may be gone
         if not change.id:
             self._known = None  # the files were read anew: so is their history
         if self._known is None:
@@ -66,7 +70,7 @@ class History:
     def _enter(
         self, change_id: str, of: str, way: str, load: Callable[[], Change], *, own: bool
     ) -> None:
-        done, undone = self._steps()
+        done, undone = self._steps()  # the lists themselves
         if way in ("undo", "redo"):
             taken, given = (done, undone) if way == "undo" else (undone, done)
             step = next((each for each in reversed(taken) if each.id == of), None)
@@ -90,7 +94,5 @@ class History:
             undone[:] = [each for each in undone if each.own]
 
     def drop(self, step: Step) -> None:
-        """Forget a change that cannot be taken back, or done again."""
-        for steps in self._steps():
-            if step in steps:
-                steps.remove(step)
+        """Pass over a change that cannot be taken back now, or done again."""
+        self._passed.add(step.id)

@@ -104,6 +104,8 @@ def _prepare(
         there = layers.record(record)
         if there is None:
             edits.append(Edit(None, record))
+        elif not same(there, record) and _is_later(record, there):
+            edits.append(Edit(there, record))
         elif not same(there, record):
             raise InputError(
                 f"{where} cannot be imported",
@@ -111,6 +113,13 @@ def _prepare(
                 "Nothing was imported.",
             )
     return text, entry, edits
+
+
+def _is_later(record: Record, there: Record) -> bool:
+    """Whether a record that comes in is a later version of the one that is there."""
+    assert not isinstance(record, Document)
+    assert not isinstance(there, Document)
+    return record.rev > there.rev
 
 
 def _find_text(library: Library, content: Content, given: str | None, where: str) -> str:

@@ -102,7 +102,9 @@ class Saver:
         """Take in what other sessions wrote; whether there was anything. Raises StoreError."""
         return self._take(self.file.news(), taken)
 
-    def _take(self, news: list[Change], taken: Callable[[Change], None], own: str = "") -> bool:
+    def _take(
+        self, news: list[Change], taken: Callable[[Change], None], own: str | None = None
+    ) -> bool:
         if not news:
             return False
         self._lift()

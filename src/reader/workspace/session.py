@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from reader.errors import ConflictError, ReaderError, StoreError
@@ -60,6 +61,7 @@ class Session:
         """Whether the file is another text by now, and this the one that was kept."""
         self.rescued = 0
         """How many of those that wait have been written to another place."""
+        self.rescued_to: Path | None = None
         self._repository = repository
         self._saver = Saver(text, repository, file, author)
         self._history = History(file, author.name)
@@ -94,6 +96,11 @@ class Session:
     def waiting(self) -> int:
         """How many changes are in memory only."""
         return len(self._saver.waiting)
+
+    @property
+    def unsaved(self) -> list[Change]:
+        """The changes that are in memory only, oldest first."""
+        return list(self._saver.waiting)
 
     @property
     def at_risk(self) -> bool:
@@ -336,9 +343,13 @@ class Session:
 
         try:
             done = self._saver.save(build, self._heard)
-        except ConflictError:
+        except ConflictError as error:
             self._history.drop(step)
-            raise
+            raise ConflictError(
+                f"“{change.did}” was not {'taken back' if way == 'undo' else 'done again'}",
+                error.cause,
+                "It stays as it is; the next time the change before it is meant.",
+            ) from error
         assert done is not None  # `build` always gives a change
         self._history.take(done, own=True)
         return done

@@ -200,6 +200,7 @@ class DocumentFrame(Screen[None]):
 
     def press(self, key: str) -> None:
         """Take one key: the answer to what is asked, or one more on the way to a command."""
+        self._keeper.pressed()
         if self._asking is not None:
             self._answer(self._asking, key)
             return

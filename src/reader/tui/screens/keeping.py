@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
+from time import monotonic
 
 from reader.errors import StoreError
 from reader.workspace.session import Session
+
+_REST = 1.0
+"""Seconds without a key after which somebody rests."""
 
 ENOUGH = 200
 """After so many changes the JSON is brought up to date, even while nobody rests."""
@@ -18,6 +23,7 @@ class Keeper:
         self._session = session
         self._revision = session.layers.revision
         self._failed = False
+        self._pressed = monotonic()
         session.hold_on()
 
     def look(self) -> bool:
@@ -33,12 +39,21 @@ class Keeper:
     def rest(self) -> Callable[[], None] | None:
         """The work of bringing the JSON up to date, when nothing has been done for a moment; for
         another thread to do. What it cannot write is in the journal all the same."""
+        if not self._busy() and not gc.isenabled():
+            gc.collect()
         now = self._session.layers.revision
         busy, self._revision = now != self._revision, now
         if (busy and self._session.lag < ENOUGH) or (self._failed and not busy):
             return None
         work = self._session.snapshot_work()
         return None if work is None else lambda: self._do(work)
+
+    def pressed(self) -> None:
+        """A key was pressed: what can wait is left for later."""
+        self._pressed = monotonic()
+
+    def _busy(self) -> bool:
+        return monotonic() - self._pressed < _REST
 
     def _do(self, work: Callable[[], None]) -> None:
         try:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from reader.text.cells import safe_lines
 from reader.tui.screens.frame import Asking
 from reader.tui.screens.keeping import counted
 from reader.tui.screens.place import PlaceScreen
@@ -36,7 +37,12 @@ class LeavingFrame(SearchFrame):
 
     def _rescued(self, place: Path) -> str:
         rescue(self.desk.session, place)
-        return f"Written: 'reader import {place}' takes it in"
+        text = (
+            f"Written to {place}. 'reader import {place}' takes it in; what was deleted since the "
+        )
+        text += "last save is deleted there as well, and not in the database."
+        self.notify(safe_lines(text), markup=False, timeout=20)
+        return f"Written to {place}"
 
     def leave(self, go: Callable[[], object]) -> None:
         """Go away from the document; where something would be lost with that, ask first."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -70,10 +71,13 @@ class HintBar(Widget):
     ) -> None:
         """`title` says what the keys continue ("g …") while a sequence waits; `whole` that these
         are all the keys there are: then words are cut before any is left out."""
-        now = (standing, tuple(hints), title, whole)
-        if now != (self._standing, self._hints, self._title, self._all):
-            self._standing, self._hints, self._title, self._all = now
-            self.refresh()
+        if standing != self._standing:
+            self._standing = standing
+            self.refresh(Region(0, 0, self.size.width, 1))
+        lower = (tuple(hints), title, whole)
+        if lower != (self._hints, self._title, self._all):
+            self._hints, self._title, self._all = lower
+            self.refresh(Region(0, 1, self.size.width, 1))
 
     def _part(self, name: str) -> Style:
         return self.get_component_rich_style(f"hints--{name}")

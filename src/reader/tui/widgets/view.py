@@ -203,10 +203,14 @@ class TextView(Widget):
         return moved
 
     def _text_width(self) -> int:
+        if not self.size.width:
+            return self._measure  # near what it will be
         return max(1, min(self._measure, self.size.width - self._least_margin - 2))
 
     def _arrange(self) -> None:
         """Lay the text out for the width there is now, keeping what was followed in view."""
+        if not self.size.width:
+            return  # it is asked again when the size is known
         width = self._text_width()
         anchor = self._layout.row(self._top).start
         if width != self._layout.width:
