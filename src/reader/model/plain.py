@@ -33,6 +33,7 @@ ORDER: Final[Mapping[type[object], tuple[str, ...]]] = {
 """The fields of each record by the names they have in files."""
 
 _LEAVES: Final = frozenset({str, int, bool, type(None)})
+_NAMES: Final = {kind: frozenset(names) for kind, names in ORDER.items()}
 _RENAMED: Final = {"from": "from_id", "to": "to_id", "via": "via_id"}
 
 
@@ -47,9 +48,14 @@ def to_plain(record: Record) -> Plain:
 
 def from_plain(plain: Mapping[str, object], kind: type[object]) -> Plain:
     """A file's dict with the field names of the class; what it has no field for goes to `extra`."""
-    known = {_RENAMED.get(name, name): plain[name] for name in ORDER[kind] if name in plain}
-    extra = {name: value for name, value in plain.items() if name not in ORDER[kind]}
-    return {**known, "extra": extra}
+    known = dict(plain)
+    extra: Plain = {}
+    if not known.keys() <= _NAMES[kind]:
+        extra = {name: known.pop(name) for name in plain if name not in _NAMES[kind]}
+    for name in _RENAMED.keys() & known.keys():
+        known[_RENAMED[name]] = known.pop(name)
+    known["extra"] = extra
+    return known
 
 
 def _value(value: object) -> object:

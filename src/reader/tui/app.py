@@ -189,7 +189,6 @@ def _set_aside() -> None:
     records takes longer than a key may."""
     gc.collect()
     gc.freeze()
-    gc.disable()  # it goes on when nothing else is to be done: see Keeper
 
 
 def run_app(
@@ -207,7 +206,11 @@ def run_app(
     that one does not open.
     """
     app = ReaderApp(library, names, first=first, encoding=encoding, theme=theme, settings=settings)
-    app.run()
+    gc.disable()  # it is done when nothing else is to be done: see Keeper
+    try:
+        app.run()
+    finally:
+        gc.enable()
     if app.failure is not None:
         raise app.failure
     if app.return_code:

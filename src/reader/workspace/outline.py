@@ -147,11 +147,17 @@ class Outline:
         group = self._groups.get(name)
         if group is None:
             group = self._groups[name] = _Group(name, [annotation])
-            insort(section.groups, group, key=self._group_key)
+            groups = section.groups
+            if groups and self._group_key(group) < self._group_key(groups[-1]):
+                insort(groups, group, key=self._group_key)
+            else:
+                groups.append(group)
         elif reading_order(annotation) < reading_order(group.marks[0]):
             del section.groups[self._at(section, group)]
             group.marks.insert(0, annotation)
             insort(section.groups, group, key=self._group_key)
+        elif reading_order(annotation) > reading_order(group.marks[-1]):
+            group.marks.append(annotation)
         else:
             insort(group.marks, annotation, key=reading_order)
         section.total += 1
