@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import Exit
+from reader.errors import Exit, StoreError
+from reader.storage.journal import Journal
+from reader.storage.snapshot import Snapshot
 
 COMMANDS = [
     ("show",),
@@ -74,11 +76,17 @@ class TestFiles:
         assert "NUL" in ran.err
 
     def test_names_that_are_no_text_or_too_long(self, reader, command):
-        for name in ("\udcff.txt", "x" * 5000, "~nobody-here/x", "\x1b[2J", ""):
+        for name in ("\udcff.txt", "x" * 5000, "~nobody-here/x", "\x1b[2J"):
             ran = _call(reader, command, name)
             assert (ran.code, ran.out) == (Exit.INPUT, "")
             assert "\x1b" not in ran.err
             assert ran.err.count("\n") == 1
+
+    def test_an_empty_name_and_standard_input(self, reader, command):
+        for name, said in (("", "FILE is empty"), ("-", "Only 'reader open' reads standard input")):
+            ran = _call(reader, command, name)
+            assert (ran.code, ran.out) == (Exit.USAGE, "")
+            assert said in ran.err
 
 
 def test_a_file_whose_name_begins_with_a_tilde(reader, article):
@@ -96,8 +104,9 @@ def _broken(data: bytes) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("how", _broken(b""))
-@pytest.mark.parametrize("which", ["documents", "database"])
+@pytest.mark.parametrize(
+    ("which", "how"), [*(("documents", how) for how in _broken(b"")), ("database", "foreign")]
+)
 def test_a_damaged_database_is_refused_and_untouched(reader, tag, article, how, which):
     tag("claim", "nothing was done", "--db", "marks")
     pattern = "documents/*.json" if which == "documents" else "database.json"
@@ -119,6 +128,78 @@ def test_a_damaged_database_is_refused_and_untouched(reader, tag, article, how, 
     assert file.read_bytes() == broken
 
 
+CHANGES = (("tag", "--kind", "claim", "--range", "0:5"), ("undo",), ("document", "--note", "x"))
+
+
+@pytest.mark.parametrize("how", ["empty", "cut", "binary"])
+def test_a_damaged_file_of_the_database_is_begun_anew(reader, tag, article, how):
+    tag("claim", "nothing was done", "--db", "marks")
+    file = Path("marks/database.json")
+    broken = _broken(file.read_bytes())[how]
+    file.write_bytes(broken)
+    for call in (("show", article), ("list",), ("search", "nothing"), ("export", article)):
+        ran = reader(*call, "--db", "marks")
+        assert ran.code == 0
+        assert "nothing was done" in ran.out or call == ("list",)
+        assert "database.json is damaged" in ran.err
+    assert file.read_bytes() == broken
+    tag("cue", "said", "--nth", "1", "--db", "marks")
+    (kept,) = Path("marks/quarantine").iterdir()
+    assert kept.read_bytes() == broken
+    assert b'"anna"' in file.read_bytes()
+    assert reader("list", "--db", "marks").err == ""
+
+
+def test_a_newer_database_is_read_only(reader, tag, article):
+    tag("claim", "nothing was done", "--db", "marks")
+    file = Path("marks/database.json")
+    newer = _broken(file.read_bytes())["newer"]
+    file.write_bytes(newer)
+    for call in (("show", article), ("list",), ("search", "nothing"), ("export", article)):
+        assert reader(*call, "--db", "marks").code == 0
+    for command in (*CHANGES, ("remove", "--yes")):
+        ran = _call(reader, command, article, "--db", "marks")
+        assert (ran.code, ran.out) == (Exit.STORE, "")
+        assert "database.json is read-only here" in ran.err
+    assert file.read_bytes() == newer
+
+
+@pytest.mark.parametrize("command", CHANGES, ids=lambda each: each[0])
+def test_a_full_disk_changes_nothing_and_says_so(reader, tag, article, command, monkeypatch):
+    tag("claim", "nothing was done")
+    before = reader("show", article).out
+
+    def refuse(self, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "append", refuse)
+        ran = _call(reader, command, article)
+    title = "The mark was not made" if command[0] == "tag" else "Nothing was changed"
+    assert (ran.code, ran.out) == (Exit.STORE, "")
+    assert ran.err.startswith(f"reader: {title}: ")
+    assert "no space left on device" in ran.err
+    assert reader("show", article).out == before
+
+
+@pytest.mark.parametrize("command", CHANGES, ids=lambda each: each[0])
+def test_a_change_in_the_journal_is_made(reader, tag, article, command, monkeypatch):
+    tag("claim", "nothing was done")
+    seen = len(reader("history", article).out.splitlines())
+
+    def refuse(self, patience):
+        raise StoreError("a.json was not brought up to date", "no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Snapshot, "write", refuse)
+        ran = _call(reader, command, article)
+    assert ran.code == 0
+    assert "article.txt is saved in the journal; its JSON could not be brought up to date: " in (
+        ran.err
+    )
+    assert len(reader("history", article).out.splitlines()) == seen + 1
+
+
 @pytest.mark.parametrize("how", ["empty", "cut", "foreign", "binary"])
 def test_a_damaged_document_is_put_together_again(reader, tag, article, how):
     tag("claim", "nothing was done", "--db", "marks")
@@ -132,7 +213,7 @@ def test_a_damaged_document_is_put_together_again(reader, tag, article, how):
     assert file.read_bytes() == broken  # looking changes nothing
     ran = reader("tag", article, "--kind", "claim", "--range", "0:5", "--db", "marks")
     assert ran.code == 0
-    assert "nothing is missing" in ran.err
+    assert "nothing that reader saved is missing" in ran.err
     (kept,) = Path("marks/quarantine").iterdir()
     assert kept.read_bytes() == broken
     assert reader("show", article, "--db", "marks").err == ""
@@ -171,7 +252,8 @@ def test_nothing_hostile_comes_out_of_any_command(reader, monkeypatch):
     Path(name).write_bytes(HOSTILE.encode())
     size = len(HOSTILE)
     claim = reader("tag", name, "--kind", "claim", "--range", f"0:{size}").out.strip()
-    note = ("--note", SEQUENCES, "--annotator", f"anna{SEQUENCES}")
+    monkeypatch.setenv("LOGNAME", f"anna{SEQUENCES}")
+    note = ("--note", SEQUENCES)
     quote = HOSTILE[HOSTILE.index("\x1b") : HOSTILE.index("[/foo]") + 6]
     tagged = reader("tag", name, "--kind", "source", "--quote", SEQUENCES, *note)
     assert tagged.code == 0, tagged.err

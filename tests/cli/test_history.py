@@ -23,8 +23,8 @@ def test_what_was_done_by_whom_the_oldest_first(reader, tag, article, tmp_path):
     assert [re.sub(TIME, "", line) for line in lines] == [
         "anna   tagged “nothing was done” as claim",
         "boris  tagged “Ines Varga” as source",
-        "anna   undid: tagged “nothing was done” as claim",
-        "anna   did again: tagged “nothing was done” as claim",
+        "anna   undid “tagged “nothing was done” as claim”",
+        "anna   did again “tagged “nothing was done” as claim”",
     ]
     assert every_byte(tmp_path / "home") == before
 
@@ -72,7 +72,8 @@ def test_what_was_done_before_there_was_a_journal(reader, tag, article, tmp_path
 
 
 def test_names_cannot_write_on_the_screen_and_lines_fit(reader, tag, article, monkeypatch):
-    tag("claim", "nothing was done", "--annotator", "an\x1b[2Jna")
+    monkeypatch.setenv("LOGNAME", "an\x1b[2Jna")
+    tag("claim", "nothing was done")
     assert "an␛[2Jna" in reader("history", article).out
     monkeypatch.setattr(output, "width", lambda: 30)
     (line,) = reader("history", article).out.splitlines()

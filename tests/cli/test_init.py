@@ -12,6 +12,8 @@ def test_makes_the_folder_and_says_what_it_means(reader):
     ran = reader("init")
     assert (ran.code, ran.out) == (0, f"{here / '.reader'}\n")
     assert f"Marks of the texts in {here} and below it" in ran.err
+    assert "commit its documents/, texts/ and database.json." in ran.err
+    assert "documents/, texts/ and database.json" in reader("init", "--help").out
     assert (here / ".reader" / "database.json").is_file()
     assert (here / ".reader" / ".gitignore").is_file()
     assert f"{here / '.reader'}  (a .reader folder in or above {here}; it exists)" in (
@@ -68,4 +70,6 @@ def test_a_file_in_its_place_is_left_alone(reader):
     Path(".reader").write_text("mine")
     ran = reader("init")
     assert (ran.code, ran.out) == (3, "")
+    assert "--db" not in ran.err
+    assert "Name a folder that you can write in" in ran.err
     assert Path(".reader").read_text() == "mine"

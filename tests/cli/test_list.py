@@ -109,3 +109,12 @@ def test_kinds_that_other_tools_brought_have_a_column(reader, tag, article):
     assert reader("import", "in.json", "--db", "other").code == 0
     ran = reader("list", "--db", "other")
     assert "␛[31MMOOD" in ran.out
+
+
+def test_a_pipe_gets_no_padding(reader, article, tag):
+    tag("claim", "nothing was done")
+    Path(f"{'x' * 80}.txt").write_text("Another text.")
+    reader("tag", f"{'x' * 80}.txt", "--kind", "claim", "--range", "0:1")
+    lines = reader("list").out.splitlines()
+    assert not any("   " in line for line in lines)
+    assert lines[2].startswith("article.txt  0  1  0  0  0  in progress  ")

@@ -98,6 +98,16 @@ def test_by_id_though_the_text_is_nowhere(reader, article, marked, tmp_path):
     assert reader("list").out == ""
 
 
+def test_the_beginning_of_an_id_may_mean_a_damaged_one(reader, marked, tmp_path):
+    damaged = tmp_path / "home" / "reader" / "documents" / "zz.json"
+    damaged.write_bytes(b"{")
+    ran = reader("remove", marked[:13], "--yes")
+    assert (ran.code, ran.out) == (1, "")
+    assert str(damaged) in ran.err
+    assert marked in ran.err
+    assert reader("remove", marked, "--yes").code == 0
+
+
 def test_what_is_not_there(reader, article, tmp_path):
     assert reader("remove", "nowhere", "--yes").code == 1
     ran = reader("remove", article, "--yes")

@@ -69,6 +69,21 @@ def test_nothing_found(reader, marked):
     assert json.loads(reader("search", "nowhere", "--json").out) == []
 
 
+def test_a_kind_that_is_none(reader, marked):
+    ran = reader("search", "a", "--kind", "clam")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no kind 'clam'. The kinds are: entity, claim, source, cue." in ran.err
+    ran = reader("search", "nowhere", "--kind", "cue")
+    assert (ran.code, ran.err) == (0, "'nowhere' is nowhere in cue marks.\n")
+
+
+def test_a_kind_that_another_tool_brought(reader, marked, article):
+    text = reader("export", article).out.replace('"kind": "claim"', '"kind": "mood"')
+    Path("in.json").write_text(text)
+    assert reader("import", "in.json", "--db", "other").code == 0
+    assert "mood" in reader("search", "nothing", "--kind", "mood", "--db", "other").out
+
+
 def test_an_empty_database(reader, tmp_path):
     assert reader("search", "varga").code == 0
     assert not (tmp_path / "home").exists()

@@ -64,7 +64,7 @@ def test_the_whole_text_can_be_marked(reader, article):
     ("more", "code", "said"),
     [
         (["--quote", "warned nobody"], 1, "does not occur"),
-        (["--quote", ""], 1, "does not occur"),
+        (["--quote", ""], 2, "--quote holds no words"),
         (["--quote", "Varga"], 1, "occurs 2 times in the text: 'Varga'. Say which with --nth 1"),
         (["--quote", "Varga", "--nth", "3"], 1, "'Varga' occurs 2 times"),
         (["--quote", "Varga", "--nth", "0"], 1, "Count from 1"),
@@ -72,6 +72,9 @@ def test_the_whole_text_can_be_marked(reader, article):
         (["--range", "1:3", "--nth", "1"], 2, "Leave out --nth"),
         (["--range", "1:3", "--quote", "Varga"], 2, "not allowed with"),
         ([], 2, "--quote --range"),
+        (["--range", "3:8,1:5"], 2, "overlap"),
+        (["--range", "1:3", "--annotator", "an\x1bna"], 2, "control characters"),
+        (["--range", "1:3", "--annotator", "an\u202ena"], 2, "control characters"),
         (["--range", "1:3", "--label", "person"], 1, "statement, statistic"),
         (["--range", "1:3", "--annotator", " "], 2, "An annotator needs a name"),
         (["--range", "1:3", "--note", "\udcff"], 2, "no text"),
@@ -91,6 +94,12 @@ def test_an_unknown_kind(reader, article):
     ran = reader("tag", article, "--kind", "clam", "--range", "1:3")
     assert ran.code == 1
     assert "entity, claim, source, cue" in ran.err
+
+
+def test_an_unknown_kind_is_said_first(reader):
+    ran = reader("tag", "nowhere.txt", "--kind", "clam", "--quote", "")
+    assert (ran.code, ran.out) == (1, "")
+    assert "There is no kind 'clam'" in ran.err
 
 
 def test_the_same_mark_twice_is_made_and_remarked(reader, tag, article):

@@ -10,11 +10,11 @@ def test_the_last_change_is_taken_back_and_made_again(reader, tag, article):
     tag("source", "Ines Varga")
     shown = reader("show", article).out
     ran = reader("undo", article)
-    assert ran == (0, "", "Undid: tagged “Ines Varga” as source.\n")
+    assert ran == (0, "", "Undid “tagged “Ines Varga” as source”.\n")
     assert "[source" not in reader("show", article).out
     assert reader("undo", article).code == 0
     assert reader("show", article).out == ARTICLE
-    assert reader("redo", article) == (0, "", "Did again: tagged “nothing was done” as claim.\n")
+    assert reader("redo", article) == (0, "", "Did again “tagged “nothing was done” as claim”.\n")
     assert reader("redo", article).code == 0
     assert reader("show", article).out == shown
 
@@ -50,5 +50,5 @@ def test_what_somebody_else_has_changed_since_is_a_conflict(reader, tag, article
     before = reader("export", article).out
     ran = reader("undo", article)
     assert (ran.code, ran.out) == (3, "")
-    assert "was not saved" in ran.err
+    assert "Nothing was changed: " in ran.err
     assert json.loads(reader("export", article).out) == json.loads(before)

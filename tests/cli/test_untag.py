@@ -34,7 +34,13 @@ def test_an_id_may_be_shortened_while_it_is_unique(reader, tag, article):
 
 
 def test_an_id_that_nothing_has(reader, article):
-    for wrong in ("zz", ""):
-        ran = reader("untag", article, wrong)
-        assert ran.code == 1
-        assert "No mark has an id" in ran.err
+    ran = reader("untag", article, "zz")
+    assert ran.code == 1
+    assert "No mark has an id" in ran.err
+
+
+def test_an_empty_id(reader, article):
+    for call in (("untag", ""), ("unlink", ""), ("link", "", "01"), ("link", "01", "")):
+        ran = reader(call[0], article, *call[1:])
+        assert (ran.code, ran.out) == (2, "")
+        assert " is empty" in ran.err

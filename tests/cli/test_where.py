@@ -60,3 +60,15 @@ def test_the_project_of_somebody_else_is_named(reader, monkeypatch):
     assert (ran.code, ran.out) == (3, "")
     assert f"{Path.cwd() / '.reader'} is not used without asking: it belongs to" in ran.err
     assert reader("where", "--db", ".reader").code == 0
+
+
+def test_a_text_that_is_not_there(reader, tag, article):
+    assert reader("where", article).err == ""
+    ran = reader("where", "nofile")
+    assert (ran.code, ran.out.count("\n")) == (0, 3)
+    assert "There is no file 'nofile', and no document with that id or title" in ran.err
+    tag("claim", "nothing was done")
+    article.unlink()
+    assert reader("where", "article.txt").err == ""
+    Path("file").write_text("no folder")
+    assert reader("where", "nofile", "--db", "file").code == 0

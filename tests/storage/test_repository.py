@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from reader.errors import StoreError
 from reader.model.change import Edit
 from reader.storage.catalog import Damaged
-from reader.storage.migrations import SCHEMA
+from reader.storage.migrations import SCHEMA, NewerError
 from reader.storage.repository import Entry, Repository
 from tests.model.build import TEXT, adding, change, document, mark, record_id
 from tests.storage.build import names_in, stored
@@ -281,11 +282,9 @@ def test_what_others_wrote_into_it_is_kept(repository: Repository) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "it is empty"),
         (b"{}", "not written by reader"),
-        (b'{"_meta":{"1":{"format":"reader","schema":3}}}', "a newer reader"),
-        (b'{"_meta":{"1":{"format":"reader","schema":1}},"annotators":{"a":{}}}', "row number"),
-        (b"<<<<<<< HEAD", "line 1"),
+        (b'{"users":[1]}', "no file of tables"),
+        (b'{"_meta":{"1":{"format":"reader","schema":"new"}}}', "no number of a schema"),
     ],
 )
 def test_a_database_that_cannot_be_used_is_left_alone(
@@ -301,6 +300,75 @@ def test_a_database_that_cannot_be_used_is_left_alone(
     with pytest.raises(StoreError):
         early.prepare("anna")
     assert (folder / "database.json").read_bytes() == data
+
+
+def test_a_newer_readers_database_can_be_looked_at(repository: Repository) -> None:
+    repository.prepare("anna")
+    path = repository.folder / "database.json"
+    data = path.read_bytes().replace(f'"schema":{SCHEMA}'.encode(), b'"schema":99')
+    path.write_bytes(data)
+    newer = Repository(repository.folder)
+    assert newer.summaries() == []
+    assert "read-only here" in newer.remarks[0]
+    for change_it in (newer.need_writable, lambda: newer.prepare("boris")):
+        with pytest.raises(NewerError):
+            change_it()
+    path.write_bytes(b"<<<<<<< HEAD\n" + data)
+    assert Repository(repository.folder).read_only
+    assert names_in(repository.folder) == ["database.json", "locks"]
+
+
+_SIDES = b"""{"_meta":{
+"1":{"format":"reader","schema":2,"seq":0}
+},
+"scheme":{
+"1":{"name":"attribution"}
+},
+"annotators":{
+<<<<<<< HEAD
+"1":{"name":"anna"},
+"2":{"name":"boris"}
+=======
+"1":{"name":"anna"},
+"2":{"name":"carla"}
+>>>>>>> theirs
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "names"),
+    [
+        (_SIDES, "both sides of a merge", ["anna", "boris", "carla"]),
+        (_SIDES.replace(b"\n", b"\r\n"), "both sides of a merge", ["anna", "boris", "carla"]),
+        (
+            re.sub(rb"(?m)^(<<<|>>>|===).*\n", b"", _SIDES).replace(b'}\n"1"', b'},\n"1"'),
+            "twice",
+            ["anna", "boris", "carla"],
+        ),
+        (_SIDES.partition(b'"2"')[0].replace(b"<<<<<<< HEAD\n", b""), "line 9", ["anna"]),
+        (b"", "it is empty", []),
+        (b"\0" * 300, "zeros", []),
+        (b'{"_meta":{"1":{"format":"reader","schema":1}},"annotators":{"a":{}}}', "row", []),
+    ],
+    ids=["merge", "CRLF", "both kept", "cut", "empty", "zeros", "row"],
+)
+def test_a_damaged_database_is_put_together_by_the_next_change(
+    repository: Repository, data: bytes, said: str, names: list[str]
+) -> None:
+    repository.folder.mkdir()
+    path = repository.folder / "database.json"
+    path.write_bytes(data)
+    damaged = Repository(repository.folder)
+    assert damaged.summaries() == []
+    assert said in damaged.remarks[0]
+    assert path.read_bytes() == data
+    damaged.prepare("dora")
+    rows = database(repository)["annotators"]
+    assert [row["name"] for row in rows.values()] == [*names, "dora"]
+    (kept,) = (repository.folder / "quarantine").iterdir()
+    assert kept.read_bytes() == data
+    assert Repository(repository.folder).remarks == []
 
 
 def test_a_file_is_no_database(tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ def test_a_line_end_is_a_blank(desk: Path) -> None:
 
 def test_of_one_kind_alone(desk: Path) -> None:
     assert [each.document.title for each in hits(desk, "varga", "entity")] == ["varga.txt"]
-    assert hits(desk, "varga", "no such kind") == []
+    with pytest.raises(UsageError, match="no kind 'no such kind'"):
+        hits(desk, "varga", "no such kind")
 
 
 def test_what_is_not_marked_is_not_found(desk: Path) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from reader.cli import output
 from reader.config import places
-from reader.errors import UsageError
+from reader.errors import StoreError, UsageError
 from reader.workspace.author import author
 from reader.workspace.library import Library
 from reader.workspace.session import Session
@@ -63,30 +65,65 @@ def _starts(names: Sequence[str]) -> dict[Path | None, str]:
 
 def _start(name: str) -> Path | None:
     """The folder of the file of that name, else the working folder; None when that is gone."""
-    path = Path(name)
+    there = name != STANDARD_INPUT and is_path(name)
     try:
-        there = name != STANDARD_INPUT and path.exists()
-    except (OSError, ValueError):
-        there = False  # a title, too long for a path
-    try:
-        return path.parent.resolve() if there else Path.cwd()
+        return Path(name).parent.resolve() if there else Path.cwd()
     except (OSError, RuntimeError):
         return None
 
 
+def is_path(name: str) -> bool:
+    """Whether a file or folder is at that path."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False  # a title, too long for a path
+
+
 def reading(arguments: Namespace) -> Library:
     """The library, to look only: nobody needs a name for that."""
-    return Library(place(arguments).path, author("reader"))
+    library = Library(place(arguments).path, author("reader"))
+    for remark in library.repository.remarks:
+        output.remark(remark)
+    return library
 
 
 def writing(arguments: Namespace) -> Library:
-    """The library of the annotator who is named, or logged in."""
-    return Library(place(arguments).path, author(arguments.annotator))
+    """The library of the annotator who is named, or logged in. Raises StoreError when a newer
+    reader's it is."""
+    library = Library(place(arguments).path, author(arguments.annotator))
+    library.repository.need_writable()
+    for remark in library.repository.remarks:
+        output.remark(remark)
+    return library
 
 
-def session(arguments: Namespace) -> Session:
-    """The FILE, open to be marked, its notices told."""
+@contextmanager
+def session(arguments: Namespace) -> Iterator[Session]:
+    """The FILE, open to be changed, its notices told."""
     opened = writing(arguments).open(arguments.file, arguments.encoding)
     for notice in opened.notices:
         output.remark(notice)
-    return opened
+    with changing(opened):
+        yield opened
+
+
+@contextmanager
+def changing(session: Session, otherwise: str = "Nothing was changed") -> Iterator[None]:
+    """Around a change alone, before anything is printed: a StoreError from it says `otherwise`, and
+    one from closing the session is told as a remark, since the change is safe by then."""
+    try:
+        yield
+    except BaseException as error:
+        with contextlib.suppress(StoreError):  # it would hide what matters
+            session.close()
+        if isinstance(error, StoreError):
+            raise StoreError(f"{otherwise}: {error.title}", error.cause, error.remedy) from error
+        raise
+    try:
+        session.close()
+    except StoreError as error:
+        output.remark(
+            f"{session.document.title} is saved in the journal; "
+            f"its JSON could not be brought up to date: {error.cause}. {error.remedy}".rstrip()
+        )

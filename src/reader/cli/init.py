@@ -8,14 +8,14 @@ from pathlib import Path
 
 from reader.cli import output
 from reader.config import places
-from reader.errors import Exit, InputError, UsageError
+from reader.errors import Exit, InputError, StoreError, UsageError
 from reader.workspace.author import author
 from reader.workspace.library import Library
 
 DESCRIPTION = """Keep the marks of the texts in a folder, and below it, in that folder itself.
 
 It makes FOLDER/.reader/ and prints its path. Whoever gets the folder gets the marks with it;
-in git, commit what is in documents/ and texts/ there: the rest is left out by itself."""
+in git, commit documents/, texts/ and database.json there: the rest is left out by itself."""
 EXAMPLES = ("reader init", "reader init ~/investigations/harbour")
 
 
@@ -33,13 +33,13 @@ def run(arguments: Namespace) -> int:
         )
     folder = _folder(arguments.folder)
     path = folder / places.PROJECT
-    made = Library(path, author("reader")).repository.establish()
+    made = _made(path)
     output.lines(str(path))
     if made:
         output.remark(
             f"Marks of the texts in {folder} and below it are kept there from now on; "
             "those made before stay where they are. "
-            "To share them commit its documents/ and texts/."
+            "To share them commit its documents/, texts/ and database.json."
         )
     else:
         output.remark("It was there already, and is left as it is.")
@@ -47,6 +47,18 @@ def run(arguments: Namespace) -> int:
     if used.path != path:
         output.remark(f"At present {used.path} is used all the same: it is {used.why}.")
     return Exit.FINE
+
+
+def _made(path: Path) -> bool:
+    """Make the database; False when it is there already."""
+    try:
+        return Library(path, author("reader")).repository.establish()
+    except StoreError as error:
+        if "--db" not in error.remedy:
+            raise
+        raise StoreError(
+            error.title, error.cause, "Name a folder that you can write in: reader init FOLDER"
+        ) from error
 
 
 def _folder(name: str) -> Path:

@@ -9,7 +9,6 @@ from reader.cli import parser as options
 from reader.cli.told import done, removed_links
 from reader.errors import Exit, UsageError
 from reader.model.link import ATTRIBUTION
-from reader.workspace.session import Session
 
 DESCRIPTION = """Say who a claim comes from, and print the id of the link.
 
@@ -24,8 +23,8 @@ EXAMPLES = (
 
 def declare(parser: ArgumentParser) -> None:
     options.file(parser)
-    parser.add_argument("claim", metavar="CLAIM", help="the mark that the link goes from")
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help="the mark that it goes to")
+    options.record(parser, "claim", "CLAIM", "the mark that the link goes from")
+    options.record(parser, "source", "SOURCE", "the mark that it goes to", optional=True)
     parser.add_argument(
         "--no-source", action="store_true", help="the text names nobody as its source"
     )
@@ -41,35 +40,35 @@ def run(arguments: Namespace) -> int:
                 "A claim has a source or none",
                 remedy="With --no-source leave out SOURCE, --type and --via.",
             )
-        with database.session(arguments) as session:
-            return _no_source(session, arguments)
+        return _no_source(arguments)
     if arguments.source is None:
         raise UsageError(
             "SOURCE is missing",
             remedy="Give the id of a source, or --no-source when the text names none.",
         )
+    return _link(arguments)
+
+
+def _link(arguments: Namespace) -> int:
     with database.session(arguments) as session:
-        return _link(session, arguments)
-
-
-def _link(session: Session, arguments: Namespace) -> int:
-    layers = session.layers
-    before = layers.revision
-    link = session.link(
-        layers.find_annotation(arguments.claim),
-        layers.find_annotation(arguments.source),
-        link_type=arguments.type or ATTRIBUTION,
-        via=layers.find_annotation(arguments.via) if arguments.via is not None else None,
-    )
+        layers = session.layers
+        before = layers.revision
+        link = session.link(
+            layers.find_annotation(arguments.claim),
+            layers.find_annotation(arguments.source),
+            link_type=arguments.type or ATTRIBUTION,
+            via=layers.find_annotation(arguments.via) if arguments.via is not None else None,
+        )
     if layers.revision == before:
         output.remark("This link was there already.")
     output.lines(link.id)
     return Exit.FINE
 
 
-def _no_source(session: Session, arguments: Namespace) -> int:
-    claim = session.layers.find_annotation(arguments.claim)
-    change = session.no_source(claim)
+def _no_source(arguments: Namespace) -> int:
+    with database.session(arguments) as session:
+        claim = session.layers.find_annotation(arguments.claim)
+        change = session.no_source(claim)
     if change is None:
         output.remark("This claim was without a source already.")
         return Exit.FINE

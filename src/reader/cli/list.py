@@ -76,21 +76,22 @@ def _kinds(listed: Iterable[Listed]) -> list[str]:
 
 
 def _table(listed: Sequence[Listed], terminal: int | None) -> list[str]:
-    """The rows, headed, as wide as the terminal at most; as wide as they are without one."""
+    """The rows, headed, as wide as the terminal at most; without one nothing is padded."""
+    left, right = (_left, _right) if terminal is not None else (list[str], list[str])
     plurals = {kind.name: kind.plural.upper() for kind in DEFAULT.kinds}
     columns: list[list[str]] = []
     for kind in _kinds(listed):
         counts = [str(each.counts[kind]) for each in listed]
-        columns.append(_right([safe(plurals.get(kind, kind.upper())), *counts]))
-    columns.append(_right(["LINKS", *(str(each.links) for each in listed)]))
-    columns.append(_left(["STATE", *(safe(each.document.state) for each in listed)]))
+        columns.append(right([safe(plurals.get(kind, kind.upper())), *counts]))
+    columns.append(right(["LINKS", *(str(each.links) for each in listed)]))
+    columns.append(left(["STATE", *(safe(each.document.state) for each in listed)]))
     changed = (each.document.updated[:16].replace("T", " ") for each in listed)
-    columns.append(_left(["CHANGED", *map(safe, changed)]))
-    columns.append(_left(["ID", *_short([each.document.id for each in listed])]))
+    columns.append(left(["CHANGED", *map(safe, changed)]))
+    columns.append(left(["ID", *_short([each.document.id for each in listed])]))
     titles = ["TITLE", *(safe(each.document.title) for each in listed)]
     if terminal is not None:
         titles, columns = _fitted(titles, columns, terminal)
-    return ["  ".join(row).rstrip() for row in zip(_left(titles), *columns, strict=True)]
+    return ["  ".join(row).rstrip() for row in zip(left(titles), *columns, strict=True)]
 
 
 def _fitted(

@@ -26,18 +26,19 @@ _STANDARD_INPUT: Final = 0
 
 
 def declare(parser: ArgumentParser) -> None:
-    options.file(parser, several=True)
+    options.file(parser, several=True, standard_input=True)
     parser.add_argument("--theme", choices=("light", "dark"), help="the colours of the screen")
     options.annotator(parser)
 
 
 def run(arguments: Namespace) -> int:
     library = database.writing(arguments)
-    first = _first(library, arguments)
-    library.layers(first)
-    for name in arguments.files[1:]:  # what is wrong is said before the screen opens
+    # what is wrong is said before the screen opens
+    found = _first(library, arguments)
+    for name in arguments.files[1:]:
         library.layers(library.find(name, arguments.encoding))
     _need_terminal()
+    first = library.session(found)
     from reader.tui.app import run_app  # Textual, which no other command needs
 
     for remark in run_app(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final, NamedTuple, NoReturn, Protocol
@@ -11,6 +12,11 @@ from reader.cli import output
 from reader.errors import UsageError
 
 FILE: Final = "a text: its path, else a document's id (or how it begins) or title"
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+"""Control characters, and those that turn the direction of what is written."""
 
 
 class Command(NamedTuple):
@@ -143,12 +149,15 @@ def database(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
-def file(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
+def file(
+    parser: argparse.ArgumentParser, *, several: bool = False, standard_input: bool = False
+) -> None:
     """The argument FILE, and how it is read."""
+    name = file_or_input if standard_input else file_name
     if several:
-        parser.add_argument("files", metavar="FILE", nargs="+", help=FILE)
+        parser.add_argument("files", metavar="FILE", nargs="+", type=name, help=FILE)
     else:
-        parser.add_argument("file", metavar="FILE", help=FILE)
+        parser.add_argument("file", metavar="FILE", type=name, help=FILE)
     parser.add_argument(
         "--encoding",
         metavar="NAME",
@@ -156,11 +165,49 @@ def file(parser: argparse.ArgumentParser, *, several: bool = False) -> None:
     )
 
 
+def file_or_input(value: str) -> str:
+    """The type of FILE."""
+    if not value:
+        raise UsageError("FILE is empty", remedy=f"Name {FILE}.")
+    return value
+
+
+def file_name(value: str) -> str:
+    """The type of FILE where it cannot be standard input."""
+    if value == "-":
+        raise UsageError(
+            "Only 'reader open' reads standard input",
+            remedy="Save it to a file, and name that file.",
+        )
+    return file_or_input(value)
+
+
+def record(
+    parser: argparse.ArgumentParser, name: str, metavar: str, what: str, *, optional: bool = False
+) -> None:
+    """The id of a mark or a link."""
+
+    def there(value: str) -> str:
+        if not value:
+            raise UsageError(f"{metavar} is empty", remedy="Give an id, or how it begins.")
+        return value
+
+    parser.add_argument(
+        name, metavar=metavar, nargs="?" if optional else None, type=there, help=what
+    )
+
+
 def annotator(parser: argparse.ArgumentParser) -> None:
     """Who makes the marks."""
     parser.add_argument(
-        "--annotator", metavar="NAME", type=words, help="who does this (the login name otherwise)"
+        "--annotator", metavar="NAME", type=_name, help="who does this (the login name otherwise)"
     )
+
+
+def _name(value: str) -> str:
+    if _UNSEEN.search(value):
+        raise argparse.ArgumentTypeError("a name cannot hold control characters")
+    return words(value)
 
 
 def words(value: str) -> str:

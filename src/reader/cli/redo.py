@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from reader.cli import database, output
+from reader.cli import database
 from reader.cli import parser as options
-from reader.cli.told import done
-from reader.errors import Exit
+from reader.cli.turning import turned
 
 DESCRIPTION = """Do again what you took back last.
 
@@ -22,9 +21,4 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     with database.session(arguments) as session:
-        change = session.redo()
-        if change is None:
-            output.remark(f"{session.author.name} has nothing to do again here.")
-        else:
-            output.remark(done(change))
-    return Exit.FINE
+        return turned(session.redo, f"{session.author.name} has nothing to do again here.")

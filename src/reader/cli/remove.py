@@ -33,6 +33,8 @@ def run(arguments: Namespace) -> int:
             f"The database does not know the text of {arguments.file}",
             remedy="'reader list' shows the documents there are.",
         )
+    if not database.is_path(arguments.file):
+        discarding.refuse_if_ambiguous(library, arguments.file, entry)
     there = discarding.summary(library, entry)
     changes = len(library.repository.history(entry.path))
     output.remark(

@@ -55,7 +55,8 @@ def run(arguments: Namespace) -> int:
     elif hits:
         output.data("".join(f"{row}\n" for row in _rows(hits, output.width())))
     elif not damaged:
-        output.remark(f"'{arguments.text}' is nowhere in what was marked and noted.")
+        where = f"{arguments.kind} marks" if arguments.kind else "what was marked and noted"
+        output.remark(f"'{arguments.text}' is nowhere in {where}.")
     for remark in library.remarks:
         output.remark(remark)
     for file in damaged:

@@ -47,6 +47,9 @@ def declare(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
+    DEFAULT.kind(arguments.kind)
+    if arguments.quote == "":
+        raise UsageError("--quote holds no words", remedy="Give the words, as they stand there.")
     if arguments.nth is not None and arguments.range is not None:
         raise UsageError(
             "--nth says which of several quotations is meant, and a range needs none",
@@ -64,9 +67,10 @@ def run(arguments: Namespace) -> int:
     for notice in found.notices:
         output.remark(notice)
     fragments = ranges if ranges is not None else _located(str(found.text), arguments)
-    with library.session(found) as session:
-        for notice in session.notices[len(found.notices) :]:
-            output.remark(notice)
+    session = library.session(found)
+    for notice in session.notices[len(found.notices) :]:
+        output.remark(notice)
+    with database.changing(session, "The mark was not made"):
         mark = (arguments.kind, arguments.label, fragments, session.author.name)
         if any(
             (each.kind, each.label, each.fragments, each.annotator) == mark
@@ -74,7 +78,7 @@ def run(arguments: Namespace) -> int:
         ):
             output.remark("You have marked the same words so before: now there are two such marks.")
         made = session.tag(arguments.kind, fragments, label=arguments.label, note=arguments.note)
-        output.lines(made.id)
+    output.lines(made.id)
     return Exit.FINE
 
 
@@ -89,5 +93,11 @@ def _ranges(value: str) -> Fragments:
         raise UsageError(
             f"'{value}' is no range", remedy="Write it as START:END, several with commas: 3:9,14:20"
         )
-    pairs = (part.split(":") for part in value.split(","))
-    return normalized((int(start), int(end)) for start, end in pairs)
+    pairs = [part.split(":") for part in value.split(",")]
+    fragments = normalized((int(start), int(end)) for start, end in pairs)
+    if len(fragments) < len(pairs):
+        raise UsageError(
+            f"The parts of '{value}' overlap",
+            remedy="Write what is marked once, with a comma between parts that lie apart.",
+        )
+    return fragments

@@ -15,11 +15,12 @@ EXAMPLES = ("reader unlink article.txt 01a203db-95ac",)
 
 def declare(parser: ArgumentParser) -> None:
     options.file(parser)
-    parser.add_argument("id", metavar="ID", help="the link's id, or how it begins")
+    options.record(parser, "id", "ID", "the link's id, or how it begins")
     options.annotator(parser)
 
 
 def run(arguments: Namespace) -> int:
     with database.session(arguments) as session:
-        output.remark(done(session.unlink(session.layers.find_link(arguments.id))))
+        change = session.unlink(session.layers.find_link(arguments.id))
+    output.remark(done(change))
     return Exit.FINE

@@ -15,7 +15,7 @@ EXAMPLES = ("reader untag article.txt 01a203db-95ab",)
 
 def declare(parser: ArgumentParser) -> None:
     options.file(parser)
-    parser.add_argument("id", metavar="ID", help="the mark's id, or how it begins")
+    options.record(parser, "id", "ID", "the mark's id, or how it begins")
     options.annotator(parser)
 
 
@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
     with database.session(arguments) as session:
         before = session.layers.annotations
         change = session.untag(session.layers.find_annotation(arguments.id))
-        output.remark(done(change))
-        for sentence in removed_links(change, before):
-            output.remark(sentence)
+    output.remark(done(change))
+    for sentence in removed_links(change, before):
+        output.remark(sentence)
     return Exit.FINE

@@ -106,7 +106,8 @@ class Lock:
         return HeldError(
             f"{what} was not saved",
             f"{self._holder()} holds the lock",
-            "It can be saved as soon as that session lets go or ends.",
+            "It can be saved as soon as that session lets go or ends; "
+            "a command has to be run again.",
         )
 
     def _holder(self) -> str:

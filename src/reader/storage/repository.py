@@ -8,27 +8,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tinydb import TinyDB
-
 from reader.errors import InputError, StoreError
 from reader.model.document import Document
 from reader.model.layer import Layers
 from reader.storage import past
 from reader.storage.catalog import Catalog, Damaged, Summary, names
+from reader.storage.database_file import add_annotator, fresh_tables, read_database
 from reader.storage.document_file import DocumentFile
 from reader.storage.files import make_folder, store_error, write_atomically
-from reader.storage.json_file import JsonFile, Tables
+from reader.storage.json_file import JsonFile
 from reader.storage.layout import PROJECT, Layout
 from reader.storage.locks import Lock
-from reader.storage.migrations import check_schema, fresh_meta
+from reader.storage.migrations import NewerError
 from reader.storage.recovery import layers_of, read
+from reader.storage.repair import quarantine
 from reader.storage.scan import Needle, Scanned, scan
 from reader.storage.texts import Texts
 from reader.storage.trash import Discarded, Trash
 from reader.text.units import Text
 
 _TAIL: Final = re.compile("[0-9a-f]{6}")
-_SCHEME: Final = "attribution"
 _NOT_FOR_GIT: Final = b"""# reader: what belongs to one machine, or can be made again
 /journal/
 /backup/
@@ -56,6 +55,10 @@ class Repository:
         self.texts = Texts(self._layout.texts, self._layout.rights)
         self.trash = Trash(self._layout)
         self._catalog = Catalog(self._layout)
+        self.remarks: list[str] = []
+        """What is wrong with the database's own file, in sentences."""
+        self.read_only: StoreError | None = None
+        """Why nothing can be changed here at all."""
         self._known_annotators: set[str] = set()
         self._check()
 
@@ -72,9 +75,22 @@ class Repository:
                 "Name a folder with --db.",
             )
         path = self._layout.database
-        tables = JsonFile(path).read()
-        if tables is not None:
-            check_schema(tables, path)
+        try:
+            _, wrong = read_database(path)
+        except NewerError as error:
+            self.read_only = error
+            self.remarks.append(str(error))
+        else:
+            if wrong:
+                self.remarks.append(
+                    f"{path} is damaged: {wrong}. The next change puts it right, "
+                    "and keeps it as it is now in quarantine/."
+                )
+
+    def need_writable(self) -> None:
+        """Raise StoreError when nothing can be changed here."""
+        if self.read_only is not None:
+            raise self.read_only
 
     # Looking ------------------------------------------------------------------------------------
 
@@ -206,18 +222,15 @@ class Repository:
         path = self._layout.database
         lock = Lock(self._layout.locks / "database.lock", annotator or "", rights)
         with lock.held("the database"):
-            storage = TinyDB(path, storage=JsonFile, rights=rights).storage
-            tables: Tables | None = storage.read()
-            if tables is None:
-                if self.folder.name == PROJECT:
-                    write_atomically(self.folder / ".gitignore", _NOT_FOR_GIT, rights)
-                tables = {"_meta": {"1": fresh_meta()}, "scheme": {"1": {"name": _SCHEME}}}
-                storage.write(tables)
-            check_schema(tables, path)
-            names = tables.setdefault("annotators", {})
-            if annotator and not any(row.get("name") == annotator for row in names.values()):
-                names[str(max(map(int, names), default=0) + 1)] = {"name": annotator}
-                storage.write(tables)
+            there, wrong = read_database(path)
+            if wrong:
+                quarantine(self._layout.shelf(path.stem), path)
+            elif there is None and self.folder.name == PROJECT:
+                write_atomically(self.folder / ".gitignore", _NOT_FOR_GIT, rights)
+            tables = there or fresh_tables()
+            added = add_annotator(tables, annotator) if annotator else False
+            if added or wrong or there is None:
+                JsonFile(path, rights).write(tables)
         lock.close()
 
 

@@ -22,8 +22,22 @@ def summary(library: Library, entry: Entry) -> Summary:
     raise InputError(f"'{entry.document.title}' is gone already")
 
 
+def refuse_if_ambiguous(library: Library, name: str, entry: Entry) -> None:
+    """Raise InputError when the beginning of an id may mean a document that cannot be read."""
+    if name in (entry.document.id, entry.document.title):
+        return
+    for each in library.repository.entries():
+        if isinstance(each, Damaged):
+            raise InputError(
+                f"'{name}' may be another document",
+                f"{each.path} cannot be read",
+                f"Give the whole id or title: {entry.document.id}",
+            )
+
+
 def remove(library: Library, entry: Entry) -> None:
     """Take a document to the trash. Raises StoreError; HeldError while somebody writes in it."""
+    library.repository.need_writable()
     library.repository.remove(entry.path, library.author.now()[:10])
 
 
@@ -35,6 +49,7 @@ def trashed(library: Library) -> Iterator[Discarded | Damaged]:
 def restore(library: Library, name: str) -> Discarded:
     """Put back the document of that id, or how it begins, or title: of several states of it, the
     one that was removed last. Raises InputError, StoreError."""
+    library.repository.need_writable()
     items = [each for each in trashed(library) if isinstance(each, Discarded)]
     by_title = [each for each in items if each.document.title == name]
     hits = by_title or [each for each in items if name and each.document.id.startswith(name)]
@@ -59,6 +74,7 @@ def restore(library: Library, name: str) -> Discarded:
 
 def empty(library: Library, items: Iterable[Discarded | Damaged]) -> None:
     """Delete these for good. Raises StoreError."""
+    library.repository.need_writable()
     library.repository.trash.delete([_folder(each) for each in items])
 
 

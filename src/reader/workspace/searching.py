@@ -9,7 +9,8 @@ from reader.errors import UsageError
 from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.link import Link
-from reader.storage.catalog import Damaged
+from reader.model.scheme import DEFAULT
+from reader.storage.catalog import Damaged, Summary
 from reader.storage.scan import Needle
 from reader.workspace.library import Library
 
@@ -29,14 +30,27 @@ def search(library: Library, words: str, kind: str | None = None) -> Iterator[Hi
     """Every place that holds the words, whatever their case and however their blanks are written,
     and every document that cannot be looked through; with `kind` the marks of that kind alone.
 
-    Raises UsageError when there are no words, StoreError when the database cannot be read.
+    Raises UsageError when there are no words, or no such kind; StoreError when the database cannot
+    be read.
     """
     needle = Needle(words)
     if not needle.folded:
         raise UsageError(
             "There is nothing to look for", remedy="Give the words: reader search TEXT"
         )
+    if kind is not None:
+        _check_kind(library, kind)
     return _found(library, needle, kind)
+
+
+def _check_kind(library: Library, kind: str) -> None:
+    kinds = [each.name for each in DEFAULT.kinds]
+    if kind in kinds:
+        return
+    listed = (each for each in library.repository.summaries() if isinstance(each, Summary))
+    kinds += sorted({name for each in listed for name in each.counts} - set(kinds))
+    if kind not in kinds:
+        raise UsageError(f"There is no kind '{kind}'", remedy=f"The kinds are: {', '.join(kinds)}.")
 
 
 def _found(library: Library, needle: Needle, kind: str | None) -> Iterator[Hit | Damaged]:
