@@ -50,5 +50,16 @@ def test_what_somebody_else_has_changed_since_is_a_conflict(reader, tag, article
     before = reader("export", article).out
     ran = reader("undo", article)
     assert (ran.code, ran.out) == (3, "")
-    assert "Nothing was changed: " in ran.err
+    assert "was not taken back" in ran.err
     assert json.loads(reader("export", article).out) == json.loads(before)
+
+
+def test_undo_goes_on_to_the_change_before_one_that_cannot_be_taken_back(reader, tag, article):
+    tag("source", "Ines Varga")
+    claim = tag("claim", "nothing was done")
+    assert reader("untag", article, claim, "--annotator", "boris").code == 0
+    ran = reader("undo", article)
+    assert ran.code == 0
+    assert "“tagged “nothing was done” as claim” was not taken back" in ran.err
+    assert "Ines Varga" in ran.err
+    assert "[" not in reader("show", article).out
