@@ -148,3 +148,13 @@ def missing(table: str, name: str) -> Turn:
         del tables[table]["1"][name]
 
     return turn
+
+
+def marks_in(root: Path) -> list[str]:
+    """The ids of the marks that a fresh session finds, sorted."""
+    return sorted(ids(opened(root).layers()))
+
+
+def number(*numbers: int) -> list[str]:
+    """The ids of the marks made with these numbers."""
+    return [record_id(each) for each in numbers]

@@ -24,33 +24,13 @@ from tests.storage.build import (
     begun,
     field,
     ids,
+    marks_in,
+    number,
     opened,
     rewrite,
     shelf,
     state_of,
 )
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> DocumentFile:
-    """A document with a mark, whose news are heard."""
-    made = begun(tmp_path, CLAIM)
-    made.news()
-    return made
-
-
-@pytest.fixture
-def other(file: DocumentFile, tmp_path: Path) -> DocumentFile:
-    return opened(tmp_path)
-
-
-def marks_in(tmp_path: Path) -> list[str]:
-    return sorted(ids(opened(tmp_path).layers()))
-
-
-def number(*numbers: int) -> list[str]:
-    return [record_id(each) for each in numbers]
-
 
 # Written by others --------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from reader.model.document import Document
 from reader.storage.document_file import DocumentFile
 from reader.storage.layout import Layout
 from reader.storage.migrations import SCHEMA
-from tests.model.build import LATER, adding, change, document, mark, record_id, removing
+from tests.model.build import LATER, adding, change, document, mark, removing
 from tests.storage.build import (
     CLAIM,
     CUE,
@@ -24,34 +24,14 @@ from tests.storage.build import (
     every_byte,
     field,
     ids,
+    marks_in,
     names_in,
+    number,
     opened,
     rewrite,
     shelf,
     state_of,
 )
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> DocumentFile:
-    """A document with a mark, whose news are heard."""
-    made = begun(tmp_path, CLAIM)
-    made.news()
-    return made
-
-
-@pytest.fixture
-def other(file: DocumentFile, tmp_path: Path) -> DocumentFile:
-    return opened(tmp_path)
-
-
-def marks_in(tmp_path: Path) -> list[str]:
-    return sorted(ids(opened(tmp_path).layers()))
-
-
-def number(*numbers: int) -> list[str]:
-    return [record_id(each) for each in numbers]
-
 
 # Both write ---------------------------------------------------------------------------------------
 

@@ -11,42 +11,21 @@ import pytest
 from reader.errors import StoreError
 from reader.model.change import Edit
 from reader.storage.document_file import DocumentFile
-from tests.model.build import adding, change, mark, record_id, removing
+from tests.model.build import adding, change, mark, removing
 from tests.storage.build import (
     CLAIM,
     CUE,
     LINK,
     SOURCE,
     begun,
-    ids,
     lines,
+    marks_in,
+    number,
     opened,
     rows,
     shelf,
     state_of,
 )
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> DocumentFile:
-    """A document with a mark, whose news are heard."""
-    made = begun(tmp_path, CLAIM)
-    made.news()
-    return made
-
-
-@pytest.fixture
-def other(file: DocumentFile, tmp_path: Path) -> DocumentFile:
-    return opened(tmp_path)
-
-
-def marks_in(tmp_path: Path) -> list[str]:
-    return sorted(ids(opened(tmp_path).layers()))
-
-
-def number(*numbers: int) -> list[str]:
-    return [record_id(each) for each in numbers]
-
 
 # Files that go away while they are open -----------------------------------------------------------
 
