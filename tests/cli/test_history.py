@@ -23,8 +23,8 @@ def test_what_was_done_by_whom_the_oldest_first(reader, tag, article, tmp_path):
     assert [re.sub(TIME, "", line) for line in lines] == [
         "anna   tagged “nothing was done” as claim",
         "boris  tagged “Ines Varga” as source",
-        "anna   undid “tagged “nothing was done” as claim”",
-        "anna   did again “tagged “nothing was done” as claim”",
+        "anna   undid: tagged “nothing was done” as claim",
+        "anna   did again: tagged “nothing was done” as claim",
     ]
     assert every_byte(tmp_path / "home") == before
 

@@ -32,7 +32,7 @@ def test_the_same_link_again_is_the_same(reader, ends, article):
 def test_no_source(reader, ends, article):
     claim, _ = ends
     ran = reader("link", article, claim, "--no-source")
-    assert ran == (0, "", "“nothing was done” has no source.\n")
+    assert ran == (0, "", "Said of “nothing was done” that it has no source.\n")
     (mark,) = (each for each in _document(reader, article)["annotations"] if each["id"] == claim)
     assert mark["attributes"] == {"unattributed": True}
     again = reader("link", article, claim, "--no-source")

@@ -10,11 +10,11 @@ def test_the_last_change_is_taken_back_and_made_again(reader, tag, article):
     tag("source", "Ines Varga")
     shown = reader("show", article).out
     ran = reader("undo", article)
-    assert ran == (0, "", "Undid “tagged “Ines Varga” as source”.\n")
+    assert ran == (0, "", "Undid: tagged “Ines Varga” as source.\n")
     assert "[source" not in reader("show", article).out
     assert reader("undo", article).code == 0
     assert reader("show", article).out == ARTICLE
-    assert reader("redo", article) == (0, "", "Did again “tagged “nothing was done” as claim”.\n")
+    assert reader("redo", article) == (0, "", "Did again: tagged “nothing was done” as claim.\n")
     assert reader("redo", article).code == 0
     assert reader("show", article).out == shown
 
@@ -50,7 +50,7 @@ def test_what_somebody_else_has_changed_since_is_a_conflict(reader, tag, article
     before = reader("export", article).out
     ran = reader("undo", article)
     assert (ran.code, ran.out) == (3, "")
-    assert "was not taken back" in ran.err
+    assert "Not taken back: " in ran.err
     assert json.loads(reader("export", article).out) == json.loads(before)
 
 
@@ -60,6 +60,6 @@ def test_undo_goes_on_to_the_change_before_one_that_cannot_be_taken_back(reader,
     assert reader("untag", article, claim, "--annotator", "boris").code == 0
     ran = reader("undo", article)
     assert ran.code == 0
-    assert "“tagged “nothing was done” as claim” was not taken back" in ran.err
+    assert "Not taken back: tagged “nothing was done” as claim" in ran.err
     assert "Ines Varga" in ran.err
     assert "[" not in reader("show", article).out

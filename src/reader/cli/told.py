@@ -22,9 +22,9 @@ def worded(did: str, way: Way) -> str:
     """What a change did, when it may have been taking back another."""
     match way:
         case "undo":
-            return f"undid “{did}”"
+            return f"undid: {did}"
         case "redo":
-            return f"did again “{did}”"
+            return f"did again: {did}"
     return did
 
 

@@ -184,7 +184,7 @@ def no_source(layers: Layers, author: Author, claim: Annotation) -> Change | Non
     attributes: Mapping[str, object] = {**claim.attributes, UNATTRIBUTED: True}
     edits = [Edit(each, None) for each in attributions]
     edits.append(Edit(claim, replace(claim, attributes=attributes, updated=now)))
-    return Change(tuple(edits), f"“{shown(claim)}” has no source", author.name, now)
+    return Change(tuple(edits), f"said of “{shown(claim)}” that it has no source", author.name, now)
 
 
 def unlink(layers: Layers, author: Author, gone: Link) -> Change:

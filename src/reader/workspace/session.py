@@ -346,7 +346,7 @@ class Session:
         except ConflictError as error:
             self._history.drop(step)
             raise ConflictError(
-                f"“{change.did}” was not {'taken back' if way == 'undo' else 'done again'}",
+                f"Not {'taken back' if way == 'undo' else 'done again'}: {change.did}",
                 error.cause,
                 "It stays as it is; the next time the change before it is meant.",
             ) from error
