@@ -35,6 +35,7 @@ class Run(NamedTuple):
     row: int
     column: int
     width: int
+    text: str
 
 
 def tokens(sent: bytes) -> Iterator[Token]:
@@ -92,12 +93,12 @@ def runs(sent: bytes) -> Iterator[Run]:
             written += body
         elif kind != "csi" or not body.endswith("m"):
             if written:
-                yield Run(row, column, cell_len(written))
+                yield Run(row, column, cell_len(written), written)
             written = ""
             if kind == "csi" and body.endswith("H"):
                 row, column = _place(body)
     if written:
-        yield Run(row, column, cell_len(written))
+        yield Run(row, column, cell_len(written), written)
 
 
 def screen(sent: bytes, size: tuple[int, int]) -> list[str]:

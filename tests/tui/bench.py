@@ -203,4 +203,6 @@ async def opened(
     app = ReaderApp(library(folder, annotator), paths, theme=theme, settings=settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
-        yield Bench(app, pilot, folder)
+        bench = Bench(app, pilot, folder)
+        await bench.settle()  # the foot comes after the text
+        yield bench

@@ -134,3 +134,10 @@ async def test_attributing_is_undone_and_done_again(tmp_path: Path) -> None:
         await bench.press("U")
         assert bench.ties == [(QUOTED, ["Ines Varga"])]
         assert ARTICLE.count("Ines Varga") == 1
+
+
+async def test_a_digit_in_the_margin_leaves_the_row_as_it_is(tmp_path: Path) -> None:
+    text = "Varga of the port said it again.\n\n“The pump was old.”\n"
+    async with opened(tmp_path, text) as bench:
+        await bench.press("s G c a")
+        assert " 1Varga of the port said it again. " in bench.rows[1]

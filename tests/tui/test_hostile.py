@@ -91,4 +91,4 @@ async def test_what_is_pasted_into_the_palette(tmp_path: Path) -> None:
         await bench.settle()
         bench.check_clean()
         await bench.press("escape escape")
-        assert len(bench.app.screen_stack) == 2
+        assert len(bench.app.screen_stack) == 1

@@ -63,7 +63,8 @@ async def test_an_article_is_marked_left_and_exported(tmp_path: Path) -> None:
         assert "Secretary of Defense" in bench.picture
         await bench.press("escape q")
     kept = library(tmp_path)
-    data, _ = export(kept, [kept.find(str(ARTICLE))], "json")
+    data = export(kept, [kept.find(str(ARTICLE))], "json").only
+    assert data is not None
     (document,) = json.loads(data)["documents"]
     assert document["text"] == text
     assert len(document["annotations"]) == 4

@@ -73,13 +73,15 @@ def test_what_would_be_noticed(sent: str) -> None:
 
 
 def test_runs_of_text_are_measured() -> None:
-    assert list(runs("\x1b[3;2Hab\x1b[31m中\n\x1b[4;1Hc".encode())) == [(3, 2, 4), (4, 1, 1)]
+    assert list(runs("\x1b[3;2Hab\x1b[31m中\n\x1b[4;1Hc".encode())) == [
+        (3, 2, 4, "ab中"),
+        (4, 1, 1, "c"),
+    ]
 
 
 # Bytes --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="both lines at the foot are drawn anew with each key")
 def test_a_step_to_the_right_writes_few_bytes(stage: Stage) -> None:
     terminal = stage.reader(MIDDLE)
     sent = [terminal.press("right").sent for _ in range(25)]

@@ -14,6 +14,11 @@ _INK: Final = re.compile(r"[^\s\ufeff]")
 _LINE: Final = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 
 
+def place_of_percent(text: Text, percent: float) -> int:
+    """The code point so far into the text; 0 is its beginning and 100 its end."""
+    return int(len(text) * min(max(percent, 0), 100) / 100)
+
+
 class Numbering:
     """Where each paragraph that is not blank begins, as far as the text has been looked at."""
 
@@ -27,6 +32,10 @@ class Numbering:
     @property
     def complete(self) -> bool:
         return self._at >= len(self._text)
+
+    def reaches(self, position: int) -> bool:
+        """Whether the text has been looked at as far as a position."""
+        return self._at > position or self.complete
 
     def grow(self) -> None:
         """Look at one more piece of the text."""

@@ -22,6 +22,9 @@ _PIECE: Final = 4096
 _NEAR: Final = 512
 """How far before a multiple of `_PIECE` a blank is looked for, to cut there."""
 
+_REACHES: Final = (1024, _LONGEST + 2 * _PIECE + 2 * _NEAR)
+"""How far either way is looked: most lines are short; in the second any cut can be told."""
+
 
 class Text(Protocol):
     """What is asked of a text: its length and its parts, in code points. A `str` is one."""
@@ -65,22 +68,29 @@ def unit_at(text: Text, position: int) -> Unit:
     where that is depends on nothing but the characters around.
     """
     position = max(0, min(position, len(text) - 1))
-    reach = _LONGEST + 2 * _PIECE + 2 * _NEAR
-    low = max(0, position - reach)
-    around = text[low : position + reach]
-    here = position - low
-    if around[here - 1 : here + 1] == "\r\n" and here:
-        here -= 1
-    line = max(around.rfind(end, 0, here) for end in _ENDS) + 1
-    known = line > 0 or low == 0
-    begins = low + line if known else low - _LONGEST  # further up, in any case
-    cuts = _cuts(text, low, low + len(around), begins)
-    start = max((cut for cut in cuts if cut <= low + here), default=low + line)
-    after = min((cut for cut in cuts if cut > low + here), default=len(text))
-    found = _TERMINATOR.search(around, here)
-    if found is not None and low + found.start() < after:
-        return Unit(start, low + found.start(), low + found.end())
-    return Unit(start, after, after)
+    for reach in _REACHES:
+        low = max(0, position - reach)
+        around = text[low : position + reach]
+        here = position - low
+        if here and around[here - 1 : here + 1] == "\r\n":
+            here -= 1
+        line = max(around.rfind(end, 0, here) for end in _ENDS) + 1
+        found = _TERMINATOR.search(around, here)
+        begun = line > 0 or low == 0
+        whole = low + len(around) == len(text)
+        ended = found.end() < len(around) or whole if found is not None else whole
+        if begun and ended:
+            break
+    begins = low + line if begun else low - _LONGEST  # further up, in any case
+    end, after = (found.start(), found.end()) if found is not None else (len(around), len(around))
+    start = low + line
+    if low + end - begins >= _LONGEST:
+        cuts = _cuts(text, low, low + len(around), begins)
+        start = max((cut for cut in cuts if cut <= low + here), default=start)
+        cut = min((cut for cut in cuts if cut > low + here), default=len(text))
+        if found is None or cut <= low + end:
+            return Unit(start, cut, cut)
+    return Unit(start, low + end, low + after)
 
 
 def _cuts(text: Text, low: int, high: int, line: int) -> list[int]:

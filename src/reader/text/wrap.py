@@ -157,6 +157,17 @@ class Layout:
             start, row = unit.start, len(held) - 1
         return start, row
 
+    def rows_from(self, place: Place, most: int) -> tuple[list[Row], int]:
+        """Up to so many rows from a place on, and where the row after them begins."""
+        start, row = place
+        found: list[Row] = []
+        while True:
+            unit, held = self._known(start)
+            found += held[row : row + most - len(found)]
+            if len(found) >= most or unit.next >= len(self.text):
+                return found, unit.next if found[-1] is held[-1] else found[-1].end
+            start, row = unit.next, 0
+
     @property
     def last(self) -> Place:
         """The place of the very last row."""

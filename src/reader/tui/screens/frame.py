@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input
 
 from reader.config.settings import Settings
 from reader.errors import ReaderError, StoreError
@@ -66,7 +64,6 @@ class DocumentFrame(Screen[None]):
         self.desk = Desk(session)
         self.article = ArticlePane(settings, id="article")
         self.tags = TagsPane(id="tags")
-        self.search = Input(id="search", placeholder="words to find", select_on_focus=False)
         self._hints = HintBar(id="hints")
         self._place = place
         self._catalogue, _ = chosen(session.scheme, settings)
@@ -82,19 +79,19 @@ class DocumentFrame(Screen[None]):
         self._covering = False
         self._held: list[events.Key] = []
         self._keeper = Keeper(session)
+        self._taking = standing.Taking(self.desk)
         self.typing = False
         """Whether a card is open, with something on it that may not be saved yet."""
         self._shown_revision = -1
+        self._begun = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):
             yield self.article
             yield self.tags
-        yield self.search
         yield self._hints
 
     def on_mount(self) -> None:
-        self.search.display = False
         session = self.desk.session
         self.article.open(session.text, session.layers, session.scheme, self.desk.selection.start)
         self.tags.open(Outline(session.layers, session.scheme))
@@ -103,8 +100,14 @@ class DocumentFrame(Screen[None]):
         elif not len(session.layers) and not self._message:
             self.say(_FIRST_STEP)
         self.show()
+        self.call_after_refresh(self._begin)
         self.set_interval(_OTHERS, self.keep)
         self.set_timer(_SETTLED, self._get_ready)
+
+    def _begin(self) -> None:
+        """The text is there: now say what can be done with it, which takes longer to find out."""
+        self._begun = True
+        self.show_hints()
 
     def keep(self) -> None:
         """Save what waits, show what other sessions have done, bring the JSON up to date."""
@@ -366,20 +369,22 @@ class DocumentFrame(Screen[None]):
         place = f"  {self._place}" if self._place else ""
         title = cut(safe(document.title), 40)
         state = "as it was annotated; the file has changed" if self._changed else document.state
-        self.article.border_title = Content(f" {title}{place} · {state} ")
+        self.article.entitle(f" {title}{place} · {state} ")
         layers = self.desk.layers
         wanting = f" · {layers.open_claims} unsourced" if layers.open_claims else ""
-        self.tags.border_title = Content(f" Tags {len(layers)}{wanting} ")
+        self.tags.entitle(f" Tags {len(layers)}{wanting} ")
 
     def show_hints(self) -> None:
         """The two lines at the foot."""
+        if not self._begun:
+            return
         desk, asking, waiting = self.desk, self._asking, self._waiting
         inside = self.pane == "article" and not standing.on_mark(desk)
         subject = standing.place(desk) if inside else standing.subject(desk)
         if self.pane == "tags":
             row = self.tags.row
             subject = f"{row.kind} “{row.text}”" if row is not None else "Nothing is marked yet"
-        takes = standing.takes(desk) if inside and not self._message else ()
+        takes = self._taking.hints if inside and not self._message else ()
         now = Standing(
             subject=self._message or subject,
             takes=takes,

@@ -9,10 +9,8 @@ from pathlib import Path
 from reader.text.cells import safe_lines
 from reader.tui.screens.frame import Asking
 from reader.tui.screens.keeping import counted
-from reader.tui.screens.place import PlaceScreen
 from reader.tui.screens.searching import SearchFrame
 from reader.tui.widgets.hints import Hint
-from reader.workspace.exporting import rescue, rescue_place
 
 
 class LeavingFrame(SearchFrame):
@@ -23,6 +21,9 @@ class LeavingFrame(SearchFrame):
 
     def _ask_place(self, then: Callable[[], object]) -> None:
         """Write all that is marked to a file that the person names; after that do the rest."""
+        from reader.tui.screens.place import PlaceScreen
+        from reader.workspace.exporting import rescue_place
+
         session = self.desk.session
         why = f"{counted(session.waiting)} cannot be saved: {session.trouble}"
         asked = PlaceScreen("Write to another place", why, str(rescue_place(session.document)))
@@ -36,6 +37,8 @@ class LeavingFrame(SearchFrame):
         self.cover(partial(self.app.push_screen, asked, write))
 
     def _rescued(self, place: Path) -> str:
+        from reader.workspace.exporting import rescue
+
         rescue(self.desk.session, place)
         text = (
             f"Written to {place}. 'reader import {place}' takes it in; what was deleted since the "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.message import Message
@@ -15,9 +15,7 @@ from reader.model.scheme import Kind
 from reader.text.cells import safe_lines
 from reader.tui.commands.command import Command
 from reader.tui.screens import standing
-from reader.tui.screens.card import CardScreen, Described
 from reader.tui.screens.frame import Asking, DocumentFrame
-from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.leaving import LeavingFrame
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.hints import Hint
@@ -25,6 +23,9 @@ from reader.tui.widgets.tags import TagsPane
 from reader.workspace import selection as motion
 from reader.workspace.desk import Motion
 from reader.workspace.edits import shown
+
+if TYPE_CHECKING:
+    from reader.tui.screens.card import CardScreen, Described
 
 _MOTIONS: Final[dict[str, Motion]] = {
     "move.word.next": motion.next_word,
@@ -205,6 +206,8 @@ class ReadingScreen(LeavingFrame):
     ) -> None:
         """Show an annotation's card; `draft` is what was typed before and could not be saved, and
         `trouble` why not."""
+        from reader.tui.screens.card import CardScreen, Described
+
         scheme = self.desk.session.scheme
         labels = next((kind.labels for kind in scheme.kinds if kind.name == annotation.kind), ())
         left = draft or Described(annotation.label, annotation.note)
@@ -339,6 +342,8 @@ class ReadingScreen(LeavingFrame):
     # The program --------------------------------------------------------------------------------
 
     def do_help(self, count: int) -> None:
+        from reader.tui.screens.help import HelpScreen
+
         self.cover(partial(self.app.push_screen, HelpScreen(self._catalogue)))
 
     def do_palette(self, count: int) -> None:

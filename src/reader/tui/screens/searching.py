@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from threading import Thread
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on
 from textual.timer import Timer
@@ -18,12 +19,13 @@ from textual.widgets import Input
 from reader.errors import InputError
 from reader.model.fragment import Fragment
 from reader.text.cells import safe
-from reader.text.search import Query
 from reader.tui.commands.command import Command, shown_key
 from reader.tui.screens.frame import DocumentFrame
 from reader.tui.widgets.hints import Hint
-from reader.workspace.finding import Hits
 from reader.workspace.selection import Selection
+
+if TYPE_CHECKING:
+    from reader.text.search import Query
 
 _QUIET: Final = 0.05
 """Seconds without a key after which no more are on their way."""
@@ -46,7 +48,6 @@ class SearchFrame(DocumentFrame):
     """What was selected when the search began: where it starts, and what leaving it gives back."""
     _awaited: Selection | None = None
     """What is selected until the first hit comes up; None once it has, or one went elsewhere."""
-    _switches = Query("")
     _asked: Query | None = None
     """What the line was looked for as, since it was opened."""
     _refused = False
@@ -56,6 +57,21 @@ class SearchFrame(DocumentFrame):
     _drawn: Sequence[Fragment] = ()
     _focusing: Timer | None = None
     _watching: Timer | None = None
+
+    @cached_property
+    def _switches(self) -> Query:
+        from reader.text.search import Query
+
+        return Query("")
+
+    @cached_property
+    def search(self) -> Input:
+        """The line of input. Who never searches never pays for it: it is mounted when it is first
+        asked for."""
+        line = Input(id="search", placeholder="words to find", select_on_focus=False)
+        line.display = False
+        self.mount(line, before="#hints")
+        return line
 
     def do_search(self, count: int) -> None:
         self._before_search = self.desk.selection
@@ -220,11 +236,11 @@ class SearchFrame(DocumentFrame):
 
     def _in_view(self) -> Sequence[Fragment]:
         """The hits on the screen, and some below."""
-        hits = self.desk.hits
-        if not isinstance(hits, Hits):
-            return hits
+        finding = self.desk.finding
+        if finding is None or not self.desk.hits:
+            return ()
         first, size = self.article.first_shown, self.article.size
-        return hits.within(first, first + 2 * size.width * size.height)
+        return finding.hits.within(first, first + 2 * size.width * size.height)
 
     # The line -----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from reader.tui.commands.command import Command, Need, Pane, shown_key
 from reader.tui.widgets.hints import Hint
 from reader.workspace.desk import Desk
 from reader.workspace.edits import shown
+from reader.workspace.selection import Selection
 
 _ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark", "waiting"})
 """Commands with such a need are left out of the footer while it is not met."""
@@ -51,14 +52,32 @@ def place(desk: Desk) -> str:
     return f"in {here.kind} “{shown(here, 16)}”  " if here is not None else ""
 
 
-def takes(desk: Desk) -> tuple[Hint, ...]:
-    """What each tag key would mark; keys that take the same share a hint."""
-    if not desk.has_words:
-        return ()
-    keys: dict[str, list[str]] = {}
-    for kind in desk.session.scheme.kinds:
-        keys.setdefault(words(desk, kind.name), []).append(kind.key)
-    return tuple(Hint(" ".join(each), taken) for taken, each in keys.items())
+class Taking:
+    """What each tag key would mark, found out once for a selection: it hangs on nothing else."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._for: Selection | None = None
+        self._hints: tuple[Hint, ...] = ()
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys with the words they would mark; those that take the same share a hint."""
+        if self._for != self._desk.selection:
+            self._for, self._hints = self._desk.selection, self._found()
+        return self._hints
+
+    def _found(self) -> tuple[Hint, ...]:
+        desk = self._desk
+        if not desk.has_words:
+            return ()
+        keys: dict[str, list[str]] = {}
+        taken: dict[str, str] = {}
+        for kind in desk.session.scheme.kinds:
+            if kind.natural not in taken:
+                taken[kind.natural] = words(desk, kind.name)
+            keys.setdefault(taken[kind.natural], []).append(kind.key)
+        return tuple(Hint(" ".join(each), taken) for taken, each in keys.items())
 
 
 def words(desk: Desk, kind: str) -> str:

@@ -10,10 +10,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -26,6 +24,7 @@ from reader.text.units import Text
 from reader.text.wrap import Row
 from reader.tui.widgets.brush import Brush
 from reader.tui.widgets.paint import (
+    Coat,
     Overlay,
     Stamps,
     badge_places,
@@ -36,9 +35,10 @@ from reader.tui.widgets.paint import (
 )
 from reader.tui.widgets.view import TextView
 
+_NOTHING, _PLAIN = Overlay(), Coat()
 _MANY = 200  # changed fragments from which on drawing all rows is less work
 
-StripKey = tuple[Row, Fragments, Fragments, Fragments, tuple[tuple[int, str], ...], int]
+RowKey = tuple[Row, Fragments, Fragments, Fragments, tuple[tuple[int, str], ...], int]
 
 
 class ArticlePane(TextView):
@@ -74,7 +74,7 @@ class ArticlePane(TextView):
         self._layers: Layers | None = None
         self._scheme: Scheme = DEFAULT
         self._overlay = Overlay()
-        self._strips: LRUCache[StripKey, Strip] = LRUCache(400)
+        self._painted: LRUCache[RowKey, list[Segment]] = LRUCache(400)
         self._revision = -1
         self._brush = Brush(self)
 
@@ -88,19 +88,13 @@ class ArticlePane(TextView):
         self.open_text(text, position)
 
     def rows_changed(self) -> None:
-        self._strips.clear()
+        self._painted.clear()
 
     def show(self, overlay: Overlay, *, follow: Fragment | None = None) -> None:
         """Draw another selection and its like; `follow` is brought into view."""
         before, self._overlay = self._overlay, overlay
-        if follow is not None:
-            self._follow = follow.start
-        if follow is not None and self._bring(follow):
-            self.refresh()
-            self.post_message(self.Scrolled())
-            return
-        for y in self._changed(before, overlay):
-            self.refresh(Region(0, y, self.size.width, 1))
+        if follow is None or not self._bring(follow):
+            self._draw_changed(before, overlay)
 
     def marks_changed(self) -> None:
         """Draw the marks anew where they are others now."""
@@ -120,51 +114,38 @@ class ArticlePane(TextView):
             for each in record.fragments
         ]
         if changes is None or len(touched) > _MANY:
-            self._strips.clear()
-            self.refresh()
+            self._painted.clear()
+            self.repaint()
             return
-        for key in list(self._strips.keys()):
+        for key in list(self._painted.keys()):
             if any(_held(key[0]).overlaps(each) for each in touched):
-                self._strips.discard(key)
-        for y, row in self._visible():
-            if any(_held(row).overlaps(each) for each in touched):
-                self.refresh(Region(0, y, self.size.width, 1))
+                self._painted.discard(key)
+        self.redraw(self._viewport.lines_of(touched))
 
-    def _changed(self, before: Overlay, after: Overlay) -> set[int]:
-        """The rows of the view on which one overlay differs from another."""
+    def _draw_changed(self, before: Overlay, after: Overlay) -> None:
+        """Draw the rows in view on which one overlay differs from another."""
         if before.badges != after.badges or before.hits is not after.hits:
-            return set(range(self.size.height))
-        changed = set(before.chosen) ^ set(after.chosen)
-        if before.chosen == after.chosen and before.current != after.current:
-            changed |= set(before.current) | set(after.current)
-        elif before.current != after.current:
-            changed |= {*before.current, *after.current, *before.chosen, *after.chosen}
-        rows: set[int] = set()
-        for y, row in self._visible():
-            held = _held(row)
-            if any(held.overlaps(each) for each in changed):
-                rows.add(y)
-        return rows
+            self.redraw()
+            return
+        stretches = set(before.chosen) ^ set(after.chosen)
+        stretches |= set(before.current) ^ set(after.current)
+        self.redraw(self._viewport.lines_of(stretches))
 
     # Drawing --------------------------------------------------------------------------------------
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._brush.clear()
-        self._strips.clear()
+        self._painted.clear()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        base = self._brush.base
-        place = self._place_at(y)
-        if place is None or self._layers is None or y % self._spacing:
-            return Strip.join([Strip.blank(width - 1, base), self._bar(y, base)])
-        row = self._layout.row(place)
-        strip = self._row_strip(row, width - 1, base)
-        return Strip.join([strip, self._bar(y, base)])
+        return Strip(self.drawn(y), self.area.width)
 
-    def _row_strip(self, row: Row, width: int, base: Style) -> Strip:
-        assert self._layers is not None
+    def drawn(self, y: int) -> list[Segment]:
+        width = self.area.width - 1
+        row = self._viewport.row_at(y)
+        if row is None or self._layers is None:
+            return [Segment(" " * width, self._brush.base), self._bar(y)]
         over = self._cut(row)
         key = (
             row,
@@ -174,41 +155,45 @@ class ArticlePane(TextView):
             tuple(over.badges.items()),
             width,
         )
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._paint(row, over, width, base)
-        return strip
+        painted = self._painted.get(key)
+        if painted is None:
+            painted = self._painted[key] = self._paint(row, over, width)
+        return [*painted, self._bar(y)]
 
-    def _paint(self, row: Row, over: Overlay, width: int, base: Style) -> Strip:
+    def _paint(self, row: Row, over: Overlay, width: int) -> list[Segment]:
         assert self._layers is not None
+        base = self._brush.base
         found = sorted(
             self._layers.fragments_in(row.start, row.end),
             key=lambda each: (-each[0].length, each[0].start, each[1].id),
         )
         marked = [(fragment, annotation.kind) for fragment, annotation in found]
-        pieces = coats(row, marked, over, self._scheme)
-        badge = self.get_component_rich_style("article--badge")
-        text = self._layout.text
+        pieces = [(*row, _PLAIN)]
+        if marked or over is not _NOTHING:
+            pieces = coats(row, marked, over, self._scheme)
+        badge = self.part("article--badge")
+        text = self._viewport.layout.text
         stamps = (
             brackets(text, row, self._washed(marked)) if self._brush.few_colours else Stamps({})
         )
         digits = badge_places(text, row, over.badges)
         body = segments(text, pieces, stamps.signs, digits, self._brush.style, badge)
-        margin = digits.pop(row.start - 1, "")
-        before = margin or stamps.before
-        parts = [Segment(before.rjust(self._left), base), *body]
+        edge = self._edge(row, digits.get(row.start - 1, ""), stamps.before)
+        room = width - self._left - measure(body) - len(stamps.after)
+        end = Segment(stamps.after + " " * room, base)
+        parts = list(Segment.simplify([*edge, *body, end]))
+        # blanks at the end of a row hang over its edge
+        return parts if room >= 0 else list(Strip(parts).adjust_cell_length(width, base))
+
+    def _edge(self, row: Row, badge: str, bracket: str) -> list[Segment]:
+        """What stands left of a row: the paragraph's number, then a badge or a bracket."""
+        base = self._brush.base
+        sign = Segment(badge, self.part("article--badge")) if badge else Segment(bracket, base)
         number = self._numbering.number(row.start) if self._numbered else None
-        if number is not None:
-            faint = self.get_component_rich_style("article--number")
-            shown = f"{number} ".rjust(self._left - 1)
-            parts[0:1] = [Segment(shown, faint), Segment(before.rjust(1), base)]
-        if margin:
-            first = parts.pop(0).text[: self._left - 1]
-            parts[0:1] = [Segment(first.ljust(self._left - 1), base), Segment(margin, badge)]
-        parts.append(Segment(stamps.after, base))
-        return Strip(parts, self._left + measure(body) + len(stamps.after)).adjust_cell_length(
-            width, base
-        )
+        shown = "" if number is None else f"{number} ".rjust(self._left - 1)
+        blank = " " * (self._left - len(shown) - len(sign.text))
+        parts = (Segment(shown, self.part("article--number")), Segment(blank, base), sign)
+        return [part for part in parts if part.text]
 
     def _washed(self, marked: list[tuple[Fragment, str]]) -> list[Fragment]:
         washes = {kind.name for kind in self._scheme.kinds if kind.look == "wash"}
@@ -218,24 +203,26 @@ class ArticlePane(TextView):
         """The overlay as far as it touches a row: what the row's picture hangs on."""
         over = self._overlay
         held = _held(row)
+        chosen = tuple(each for each in over.chosen if each.overlaps(held))
+        current = tuple(each for each in over.current if each.overlaps(held))
         first = bisect_left(over.hits, row.start, key=lambda hit: hit.end)
         last = bisect_right(over.hits, row.end, key=lambda hit: hit.start)
-        return Overlay(
-            chosen=tuple(each for each in over.chosen if each.overlaps(held)),
-            current=tuple(each for each in over.current if each.overlaps(held)),
-            hits=over.hits[first:last],
-            badges={at: digit for at, digit in over.badges.items() if held.start <= at < held.end},
-        )
+        hits = over.hits[first:last]
+        badges = {at: sign for at, sign in over.badges.items() if held.start <= at < held.end}
+        if not (chosen or current or hits or badges):
+            return _NOTHING
+        return Overlay(chosen, current, hits, badges)
 
     # The mouse ------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()  # Textual's own double click selects the whole widget
         offset = event.get_content_offset(self)
-        place = None if offset is None else self._place_at(offset.y)
+        place = None if offset is None else self._viewport.place_at(offset.y)
         if offset is None or place is None:
             return
-        self.post_message(self.Clicked(self._layout.position(place, offset.x - self._left)))
+        position = self._viewport.layout.position(place, offset.x - self._left)
+        self.post_message(self.Clicked(position))
 
 
 def _held(row: Row) -> Fragment:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from rich.style import Style
-from textual.widget import Widget
 
+from reader.tui.widgets.canvas import Canvas
 from reader.tui.widgets.paint import Coat
 
 
 class Brush:
     """The styles of a widget's parts, each resolved once for a theme."""
 
-    def __init__(self, widget: Widget) -> None:
+    def __init__(self, widget: Canvas) -> None:
         self._widget = widget
         self._styles: dict[Coat, Style] = {}
 
@@ -30,7 +30,7 @@ class Brush:
     @property
     def base(self) -> Style:
         """The style of plain text."""
-        return self._widget.get_component_rich_style("article--text")
+        return self._widget.part("article--text")
 
     def style(self, coat: Coat) -> Style:
         style = self._styles.get(coat)
@@ -40,7 +40,7 @@ class Brush:
 
     def _resolve(self, coat: Coat) -> Style:
         def part(name: str) -> Style:
-            return self._widget.get_component_rich_style(f"article--{name}", partial=True)
+            return self._widget.part(f"article--{name}", partial=True)
 
         style = self.base
         if coat.washes:

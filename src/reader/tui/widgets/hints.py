@@ -9,12 +9,11 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.text.cells import cut, safe, width
+from reader.tui.widgets.canvas import Canvas
 
 
 class Hint(NamedTuple):
@@ -40,7 +39,7 @@ class Standing:
     state: str = "saved"
 
 
-class HintBar(Widget):
+class HintBar(Canvas):
     """Two rows, never more; what does not fit is left out from the right, help and quit last."""
 
     COMPONENT_CLASSES = {
@@ -73,14 +72,14 @@ class HintBar(Widget):
         are all the keys there are: then words are cut before any is left out."""
         if standing != self._standing:
             self._standing = standing
-            self.refresh(Region(0, 0, self.size.width, 1))
+            self.redraw([0])
         lower = (tuple(hints), title, whole)
         if lower != (self._hints, self._title, self._all):
             self._hints, self._title, self._all = lower
-            self.refresh(Region(0, 1, self.size.width, 1))
+            self.redraw([1])
 
     def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"hints--{name}")
+        return self.part(f"hints--{name}")
 
     def render_line(self, y: int) -> Strip:
         return self._upper() if y == 0 else self._lower()
@@ -96,10 +95,10 @@ class HintBar(Widget):
                 Segment(f" · {now.progress} ", self._part("quiet")),
             ]
         taken = sum(width(part.text) for part in right)
-        if taken > self.size.width - 4:
-            right = [Segment(cut(right[0].text, self.size.width - 4), right[0].style)]
+        if taken > self.area.width - 4:
+            right = [Segment(cut(right[0].text, self.area.width - 4), right[0].style)]
             taken = sum(width(part.text) for part in right)
-        room = self.size.width - taken - 2
+        room = self.area.width - taken - 2
         left: list[Segment] = [Segment(" ", text)]
         room -= 1
         style = self._part("alarm") if now.alarm else text
@@ -119,11 +118,11 @@ class HintBar(Widget):
             ]
             room -= need
         left.append(Segment(" " * max(0, room + 2), text))
-        return Strip([*left, *right]).adjust_cell_length(self.size.width, text)
+        return Strip([*left, *right]).adjust_cell_length(self.area.width, text)
 
     def _lower(self) -> Strip:
         text = self._part("text")
-        room = self.size.width - 1
+        room = self.area.width - 1
         parts: list[Segment] = [Segment(" ", text)]
         self._places = []
         at = 1
@@ -150,7 +149,7 @@ class HintBar(Widget):
             at += need
             room -= need
             kept -= 0 if hint.kept else need
-        return Strip(parts).adjust_cell_length(self.size.width, text)
+        return Strip(parts).adjust_cell_length(self.area.width, text)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)

@@ -9,10 +9,10 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.model.annotation import Annotation
 from reader.text.cells import cut, safe, width
+from reader.tui.widgets.canvas import Canvas
 from reader.workspace.outline import Outline, Place, Row
 
 _WHEEL = 3
@@ -33,7 +33,7 @@ _EMPTY = (
 )
 
 
-class TagsPane(Widget):
+class TagsPane(Canvas):
     """Shows the outline of the marks, with a row that the cursor is on."""
 
     COMPONENT_CLASSES = {
@@ -61,6 +61,7 @@ class TagsPane(Widget):
         super().__init__(id=id)
         self._outline: Outline | None = None
         self._top = _START
+        self._listed: list[Place] | None = None  # the rows in view
         self._cursor: Place | None = None
         self._current: str | None = None
         self.active = False
@@ -68,20 +69,21 @@ class TagsPane(Widget):
 
     def open(self, outline: Outline) -> None:
         """Show another outline, from its beginning."""
-        self._outline, self._top, self._cursor = outline, _START, None
-        self.refresh()
+        self._outline, self._cursor = outline, None
+        self._show_from(_START)
+        self.repaint()
 
     def marks_changed(self, current: Annotation | None) -> None:
         """Draw the rows anew; the cursor follows the current mark unless the pane has the keys."""
         if self._outline is None:
             return
         self._outline.follow()
-        self._top = self._outline.held(self._top) or _START
+        self._show_from(self._outline.held(self._top) or _START)
         if self._cursor is not None:
             self._cursor = self._outline.held(self._cursor)
         self._current = None
         self.follow(current)
-        self.refresh()
+        self.redraw()
 
     def follow(self, current: Annotation | None) -> None:
         """Put the cursor on the annotation's row, and that row into view."""
@@ -94,11 +96,9 @@ class TagsPane(Widget):
         if wanted == self._current and (self._cursor is None) == (wanted is None):
             return
         self._current = wanted
-        before = self._cursor
-        self._cursor = self._outline.place_of(current) if current is not None else None
-        if self._cursor != before:
-            self._bring()
-            self.refresh()
+        place = self._outline.place_of(current) if current is not None else None
+        if place != self._cursor:
+            self._put(place)
 
     def _settle(self) -> None:
         """Have the cursor on a row that can be chosen: where it was, or the nearest there is."""
@@ -106,8 +106,18 @@ class TagsPane(Widget):
         place = self._cursor or self._outline.first
         if place is not None and place.group < 0:
             place = self._outline.next(place)
-        self._cursor = place
+        self._put(place)
+
+    def _put(self, cursor: Place | None) -> None:
+        """Put the cursor on a row and that into view; draw what is different by that."""
+        before, top = self._cursor, self._top
+        self._cursor = cursor
         self._bring()
+        if self._top != top:
+            self.redraw()
+        elif cursor != before:
+            places = enumerate(self._places)
+            self.redraw([line for line, place in places if place in (before, cursor)])
 
     @property
     def row(self) -> Row | None:
@@ -124,7 +134,6 @@ class TagsPane(Widget):
         place = self._cursor
         if place is None:
             self._settle()
-            self.refresh()
             return
         for _ in range(abs(rows)):
             following, left = self._outline.moved(place, way)
@@ -133,28 +142,27 @@ class TagsPane(Widget):
             if left or following.group < 0:
                 break
             place = following
-        self._cursor = place
-        self._bring()
-        self.refresh()
+        self._put(place)
 
     def to_end(self, step: int) -> None:
         """The cursor on the first row (step -1) or the last (step 1)."""
         if self._outline is not None:
-            self._cursor = self._outline.first if step < 0 else self._outline.last
-            self._settle()
-            self.refresh()
+            place = self._outline.first if step < 0 else self._outline.last
+            if place is not None and place.group < 0:
+                place = self._outline.next(place)
+            self._put(place)
 
     @property
     def page(self) -> int:
-        return max(1, self.size.height - 2)
+        return max(1, self.area.height - 2)
 
     def _bring(self) -> None:
         """Have the cursor's row in view, with one more on either side."""
         outline, cursor = self._outline, self._cursor
         if outline is None or outline.first is None:
-            self._top = _START
+            self._show_from(_START)
             return
-        height = max(1, self.size.height)
+        height = max(1, self.area.height)
         top = outline.held(self._top) or outline.first
         if cursor is not None:
             upper = outline.moved(cursor, -1)[0]
@@ -162,20 +170,36 @@ class TagsPane(Widget):
             top = min(max(top, lower), upper)
         last = outline.last
         assert last is not None  # there is a first one
-        self._top = min(top, outline.moved(last, 1 - height)[0])
+        top = min(top, outline.moved(last, 1 - height)[0])
+        if top != self._top:
+            self._show_from(top)
+
+    def _show_from(self, top: Place) -> None:
+        self._top, self._listed = top, None
+
+    @property
+    def _places(self) -> list[Place]:
+        """The rows in view, from the top."""
+        if self._listed is None:
+            self._listed = []
+            place = self._top if self._outline and self._outline.first else None
+            while place is not None and len(self._listed) < self.area.height:
+                self._listed.append(place)
+                place = self._outline.next(place) if self._outline else None
+        return self._listed
 
     # Drawing --------------------------------------------------------------------------------------
 
     def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"tags--{name}")
+        return self.part(f"tags--{name}")
 
     def render_line(self, y: int) -> Strip:
         outline = self._outline
         if outline is None or outline.first is None:
             return self._empty_line(y)
-        place, left = outline.moved(self._top, y)
-        if left:
-            return Strip.blank(self.size.width, self._part("text"))
+        if y >= len(self._places):
+            return Strip.blank(self.area.width, self._part("text"))
+        place = self._places[y]
         row = outline.row(place)
         return {
             "heading": self._heading,
@@ -187,7 +211,7 @@ class TagsPane(Widget):
 
     def _line(self, parts: list[tuple[str, Style]], cursor: bool, end: str = "") -> Strip:
         """Parts from the left, the last of them cut to what is left, and an end at the right."""
-        room = self.size.width - width(end) - 1
+        room = self.area.width - width(end) - 1
         segments = []
         for text, style in parts:
             shown = cut(text, room)
@@ -196,10 +220,10 @@ class TagsPane(Widget):
         quiet = self._part("quiet")
         segments.append(Segment(" " * max(0, room), self._part("text")))
         segments.append(Segment(f"{end} ", quiet))
-        strip = Strip(segments).adjust_cell_length(self.size.width, self._part("text"))
+        strip = Strip(segments).adjust_cell_length(self.area.width, self._part("text"))
         if cursor:
             name = "tags--cursor-focus" if self.active else "tags--cursor"
-            style = self.get_component_rich_style(name, partial=True)
+            style = self.part(name, partial=True)
             return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
         return strip
 
@@ -242,12 +266,11 @@ class TagsPane(Widget):
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()
         offset = event.get_content_offset(self)
-        if offset is None or self._outline is None or self._outline.first is None:
+        if offset is None or self._outline is None or offset.y >= len(self._places):
             return
-        place, left = self._outline.moved(self._top, offset.y)
-        if not left and place.group >= 0:
-            self._cursor = place
-            self.refresh()
+        place = self._places[offset.y]
+        if place.group >= 0:
+            self._put(place)
             self.post_message(self.Picked(self._outline.row(place)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -262,9 +285,11 @@ class TagsPane(Widget):
         if self._outline is None or self._outline.last is None:
             return
         top = self._outline.moved(self._top, rows)[0]
-        self._top = min(top, self._outline.moved(self._outline.last, 1 - self.size.height)[0])
-        self.refresh()
+        last = self._outline.moved(self._outline.last, 1 - self.area.height)[0]
+        self._show_from(min(top, last))
+        self.redraw()
 
     def on_resize(self) -> None:
+        self._listed = None
         self._bring()
-        self.refresh()
+        self.repaint()
