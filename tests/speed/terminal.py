@@ -192,5 +192,7 @@ class Terminal:
 def _environment(more: Mapping[str, str]) -> dict[str, str]:
     """The same for everybody who measures."""
     wrong = ("TEXTUAL", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "READER")
+    # an installed program is compiled once; without this only Textual would be
+    wrong += ("PYTHONDONTWRITEBYTECODE",)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(wrong)}
     return {**kept, "TERM": "xterm-256color", **more}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -356,7 +355,7 @@ def test_the_last_opened_come_first(tmp_path: Path) -> None:
     there = Library(tmp_path / "db", author())
     for at, words in enumerate(("one", "two", "three")):
         session = there.open(written(tmp_path, words, f"{words}.txt"))
-        session.author = replace(session.author, now=lambda at=at: f"2026-01-0{9 - at}")  # type: ignore[misc]
+        session.author = session.author._replace(now=lambda at=at: f"2026-01-0{9 - at}")  # type: ignore[misc]
         session.leave(0)
     tagged(there.open(written(tmp_path, "four", "four.txt")), "four")
     assert [each.title for each in there.last_opened()] == ["one.txt", "two.txt", "three.txt"]

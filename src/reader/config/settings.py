@@ -13,7 +13,6 @@ numbers = true  # of the paragraphs, in the margin
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any, Final
 MEASURES: Final = range(30, 201)
 MARGINS: Final = range(2, 41)
 SPACINGS: Final = range(1, 4)
-THEMES: Final = ("light", "dark")
+THEMES: Final = ("light", "dark", "contrast", "colourblind")
 _NUMBERS: Final = {"measure": MEASURES, "margin": MARGINS, "spacing": SPACINGS}
 _ALL: Final = ("theme", *_NUMBERS, "numbers")
 
@@ -53,6 +52,8 @@ def load(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         return Settings(problems=(f"{path} cannot be read: {error}",))
+    import tomllib  # which most, who have chosen nothing, do without
+
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from reader.storage.json_file import DamagedError, JsonFile, Rows, Tables
+from reader.storage.json_file import DamagedError, Rows, Tables, read_tables
 from reader.storage.migrations import FORMAT, SCHEMA, check_schema, fresh_meta
 
 _SCHEME: Final = "attribution"
@@ -29,7 +29,7 @@ def read_database(path: Path) -> tuple[Tables | None, str]:
     """
     wrong = ""
     try:
-        tables = JsonFile(path).read()
+        tables = read_tables(path)
     except DamagedError as error:
         data = path.read_bytes()
         if _is_foreign(data):

@@ -8,7 +8,6 @@ only when a line has reached the disk.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,7 +19,7 @@ from reader.errors import OvertakenError, StoreError
 from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.layer import Layers
-from reader.storage.files import store_error
+from reader.storage.files import random_name, store_error
 from reader.storage.journal import GoneError, Journal, Line, Op, checksum, encode
 from reader.storage.json_file import DamagedError, Tables, damaged
 from reader.storage.layout import Layout, Stamp, stamp
@@ -28,7 +27,6 @@ from reader.storage.locks import PATIENCE, HeldError, Lock
 from reader.storage.outside import difference, joined
 from reader.storage.past import Entry, change_at, entries
 from reader.storage.recovery import OUTSIDE, Reading, read
-from reader.storage.repair import mend, set_aside
 from reader.storage.snapshot import Snapshot, snapshot_in
 from reader.storage.state import (
     DOCUMENT,
@@ -125,6 +123,8 @@ class DocumentFile:
 
     def _mended(self) -> Reading:
         """The files put right, under the lock. Raises StoreError."""
+        from reader.storage.repair import mend  # which sound files do without
+
         mend(self._shelf, read(self._shelf, self._text))
         self._pending = None
         return read(self._shelf, self._text)
@@ -211,7 +211,7 @@ class DocumentFile:
             ops, written = self._state.operations(change)
             ops = [*self._beginning(), *placed(ops, self._state.document, self.found_at)]
             if not written.id:
-                written = replace(written, id=secrets.token_hex(6))
+                written = replace(written, id=random_name(6))
             self._add(line_of(written, self._state.seq + 1, ops))
             self._news.append(written)
         self._settled()
@@ -342,6 +342,8 @@ class DocumentFile:
             reading = read(self._shelf, self._text)
         except DamagedError as error:
             self.remarks.append(f"{error.title}: {error.cause}. It was written again from memory.")
+            from reader.storage.repair import set_aside
+
             set_aside(self._shelf)
             self._journal.stand(0)
             self._snapshot_now()
@@ -360,7 +362,7 @@ class DocumentFile:
         if not edits or self.read_only is not None:
             return
         did, now = "wrote again what was in no file", moment(time.time_ns() // 1_000_000)
-        change = Change(tuple(edits), did, "", now, "outside", secrets.token_hex(6))
+        change = Change(tuple(edits), did, "", now, "outside", random_name(6))
         ops, written = self._state.operations(change)
         self._add(line_of(written, self._state.seq + 1, ops))
         self._news.append(written)

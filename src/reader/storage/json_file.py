@@ -1,12 +1,7 @@
-"""TinyDB's storage, made safe: a JSON file that is only ever replaced whole.
-
-TinyDB's own JSONStorage writes in place and truncates afterwards, so that a kill or a full disk in
-between destroys the file, and it takes an empty file for a new database. This one does neither.
-"""
+"""Tables as JSON, one record per line, so that `git diff` stays small."""
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections.abc import Mapping
@@ -14,11 +9,9 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from tinydb.storages import Storage
 
 from reader.errors import StoreError
-from reader.storage.files import store_error, write_atomically
-from reader.storage.layout import PRIVATE, Rights
+from reader.storage.files import store_error
 
 Rows = dict[str, dict[str, object]]
 Tables = dict[str, Rows]
@@ -26,26 +19,16 @@ Tables = dict[str, Rows]
 _ROW: Final = re.compile(rb'\n\s*"\d+"\s*:')
 
 
-class JsonFile(Storage):
-    """A TinyDB file with one record per line, so that `git diff` stays small."""
-
-    def __init__(self, path: Path, rights: Rights = PRIVATE) -> None:
-        self.path = path
-        self.rights = rights
-
-    def read(self) -> Tables | None:
-        """The tables, or None when there is no file. Raises StoreError on what does not parse."""
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise store_error(f"{self.path} cannot be read", error) from error
-        return parse(data, self.path)
-
-    def write(self, data: Mapping[str, Mapping[str, object]]) -> None:
-        """Put the tables in the file's place. On the disk when this returns. Raises StoreError."""
-        write_atomically(self.path, serialize(data), self.rights)
+def read_tables(path: Path) -> Tables | None:
+    """The tables in a file, or None when there is none. Raises StoreError on what does not
+    parse."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise store_error(f"{path} cannot be read", error) from error
+    return parse(data, path)
 
 
 def serialize(tables: Mapping[str, Mapping[str, object]]) -> bytes:
@@ -123,11 +106,15 @@ def _refuse_doubles(data: bytes, path: Path) -> None:
                 raise damaged(path, f"'{key}' is there twice, and only one could be kept")
             seen.add(key)
 
+    import json
+
     json.loads(data, object_pairs_hook=check)
 
 
 def _where(data: bytes) -> str | None:
     """The line that breaks the file, which the fast parser does not tell."""
+    import json
+
     try:
         json.loads(data)
     except json.JSONDecodeError as error:

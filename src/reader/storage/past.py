@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.model.change import Change, Way
 from reader.storage.journal import Line, decode, decode_head, read_rows
@@ -13,8 +13,7 @@ from reader.storage.json_file import damaged
 from reader.storage.state import PLACE, change_of, moment, way_of
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A change in the history: what was done, when, by whom, and how it came about."""
 
     id: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.errors import InputError, StoreError
 from reader.model.document import Document
@@ -16,16 +17,16 @@ from reader.storage.catalog import Catalog, Damaged, Summary, names
 from reader.storage.database_file import add_annotator, fresh_tables, read_database
 from reader.storage.document_file import DocumentFile
 from reader.storage.files import make_folder, store_error, write_atomically
-from reader.storage.json_file import JsonFile
 from reader.storage.layout import PROJECT, Layout
 from reader.storage.locks import Lock
 from reader.storage.migrations import NewerError
 from reader.storage.recovery import layers_of, read
-from reader.storage.repair import quarantine
-from reader.storage.scan import Needle, Scanned, scan
 from reader.storage.texts import Texts
-from reader.storage.trash import Discarded, Trash
 from reader.text.units import Text
+
+if TYPE_CHECKING:
+    from reader.storage.scan import Needle, Scanned
+    from reader.storage.trash import Discarded, Trash
 
 _TAIL: Final = re.compile("[0-9a-f]{6}")
 _NOT_FOR_GIT: Final = b"""# reader: what belongs to one machine, or can be made again
@@ -53,7 +54,6 @@ class Repository:
         self.folder = folder
         self._layout = Layout(folder)
         self.texts = Texts(self._layout.texts, self._layout.rights)
-        self.trash = Trash(self._layout)
         self._catalog = Catalog(self._layout)
         self.remarks: list[str] = []
         """What is wrong with the database's own file, in sentences."""
@@ -86,6 +86,13 @@ class Repository:
                     f"{path} is damaged: {wrong}. The next change puts it right, "
                     "and keeps it as it is now in quarantine/."
                 )
+
+    @cached_property
+    def trash(self) -> Trash:
+        """What was removed. Who opens a text does without."""
+        from reader.storage.trash import Trash
+
+        return Trash(self._layout)
 
     def need_writable(self) -> None:
         """Raise StoreError when nothing can be changed here."""
@@ -128,6 +135,8 @@ class Repository:
     def scan(self, needle: Needle) -> Iterator[Scanned | Damaged]:
         """Every document that holds the words or has something wrong with it, by name. Raises
         StoreError."""
+        from reader.storage.scan import scan
+
         for name in names(self._layout):
             shelf = self._layout.shelf(name)
             try:
@@ -224,12 +233,16 @@ class Repository:
         with lock.held("the database"):
             there, wrong = read_database(path)
             if wrong:
+                from reader.storage.repair import quarantine
+
                 quarantine(self._layout.shelf(path.stem), path)
             elif there is None and self.folder.name == PROJECT:
                 write_atomically(self.folder / ".gitignore", _NOT_FOR_GIT, rights)
             tables = there or fresh_tables()
             added = add_annotator(tables, annotator) if annotator else False
             if added or wrong or there is None:
+                from reader.storage.tinydb_storage import JsonFile
+
                 JsonFile(path, rights).write(tables)
         lock.close()
 

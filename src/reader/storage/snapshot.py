@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from reader.errors import StoreError
@@ -13,6 +12,7 @@ from reader.storage.files import (
     TemporaryFile,
     clear_leftovers,
     make_folder,
+    random_name,
     store_error,
     write_atomically,
 )
@@ -99,7 +99,7 @@ class Snapshot:
         if not shelf.json.exists():
             return
         make_folder(shelf.backup.parent, shelf.rights)
-        link = shelf.backup.with_name(f".{shelf.backup.name}.{secrets.token_hex(4)}.tmp")
+        link = shelf.backup.with_name(f".{shelf.backup.name}.{random_name(4)}.tmp")
         try:
             os.link(self._target, link)
             link.replace(shelf.backup)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
-import zlib
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +64,9 @@ class Texts:
 
     def read(self, sha256: str) -> str:
         """The exact text. Raises StoreError when it is missing or not what it was."""
+        import gzip  # which a text that is where it was does without
+        import zlib
+
         path = self.path(sha256)
         try:
             text = gzip.decompress(path.read_bytes()).decode("utf-8")
@@ -86,6 +87,8 @@ class Texts:
 
 def _packed(text: Text) -> bytes:
     """The text as it is kept."""
+    import gzip
+
     data = text.read_bytes() if isinstance(text, BlockText) else str(text).encode("utf-8")
     # no time stamp inside: the same text gives the same bytes
     return gzip.compress(data, compresslevel=6 if len(data) < LARGE else 1, mtime=0)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +20,13 @@ from typing import NamedTuple
 from reader.errors import StoreError
 from reader.model.document import Document
 from reader.storage.catalog import Damaged, names
-from reader.storage.files import make_folder, store_error, sync_folder, write_atomically
+from reader.storage.files import (
+    make_folder,
+    random_name,
+    store_error,
+    sync_folder,
+    write_atomically,
+)
 from reader.storage.layout import Layout, Rights, Shelf
 from reader.storage.locks import Lock
 from reader.storage.recovery import layers_of, read
@@ -104,7 +109,7 @@ class Trash:
 
     def _lay_down(self, shelf: Shelf, text: Path, day: str) -> None:
         folder = self._layout.trash / day
-        unfinished = folder / f".{shelf.name}.{secrets.token_hex(4)}.part"
+        unfinished = folder / f".{shelf.name}.{random_name(4)}.part"
         there = Layout(unfinished)
         pairs = list(zip(_files(shelf), _files(there.shelf(shelf.name)), strict=True))
         try:
@@ -130,7 +135,7 @@ class Trash:
                     day.rmdir()  # which an empty one alone can be
 
     def _delete(self, folder: Path) -> None:
-        hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.gone")
+        hidden = folder.with_name(f".{folder.name}.{random_name(4)}.gone")
         with contextlib.suppress(FileNotFoundError):  # somebody else was faster
             folder.rename(hidden)  # all of it is gone at once
             sync_folder(folder.parent)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import hashlib
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.errors import InputError
 from reader.text.blocks import BlockText
@@ -55,8 +54,7 @@ _FEW_OF: Final = 1 << 20
 """With fewer bytes than that beyond ASCII, in the first megabyte, statistics say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text and how it was read. `encoding` is a name that Python's `open` understands.
 
     `guessed` says that the encoding was neither given nor certain. `flaw` is the first byte, from
@@ -109,7 +107,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         return _decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         if _nearly_utf8(data):
-            return replace(_western(data), flaw=error.start)
+            return _western(data)._replace(flaw=error.start)
         return _guess(data)
 
 

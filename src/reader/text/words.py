@@ -56,10 +56,21 @@ def _word_pattern(extending: str, not_joining: str, others: str) -> re.Pattern[s
 _PLAIN_WORD = _word_pattern(_ACCENTS, "", "")
 # A coarse sieve: whatever is neither Latin, Greek, Cyrillic, Hangul nor common punctuation.
 # Negated, since a class that names what is beyond the first plane is dear to compile.
-_NOT_PLAIN = re.compile(
-    "[^\0-\u0482\u048a-\u058f\u1d00-\u1dbf\u1e00-\u200b\u200e-\u205f\u2061-\u20cf\u20f1-\u2319"
-    "\ua960-\ua97f\uac00-\uf8ff\ufb00-\ufb1d\ufb1f-\ufdff\ufe30-\uff65\uffa0-\uffff]"
-)
+# Two ranges are cheap, and nearly all that is plain is in them.
+_HARDLY_PLAIN = re.compile("[^\0-\u0482\u200e-\u205f]")
+
+
+@cache
+def _not_plain() -> re.Pattern[str]:
+    return re.compile(
+        "[^\0-\u0482\u048a-\u058f\u1d00-\u1dbf\u1e00-\u200b\u200e-\u205f\u2061-\u20cf\u20f1-\u2319"
+        "\ua960-\ua97f\uac00-\uf8ff\ufb00-\ufb1d\ufb1f-\ufdff\ufe30-\uff65\uffa0-\uffff]"
+    )
+
+
+def _is_plain(text: str, start: int, end: int) -> bool:
+    beyond = _HARDLY_PLAIN.search(text, start, end)
+    return beyond is None or _not_plain().search(text, beyond.start(), end) is None
 
 
 @cache
@@ -85,7 +96,7 @@ _INITIAL = re.compile(r"[ \u00a0\u202f]*([^\W\d_])")
 
 def words(text: str, start: int, end: int) -> list[Span]:
     """The words in [start, end), in order. Punctuation by itself is no word."""
-    pattern = _any_word() if _NOT_PLAIN.search(text, start, end) else _PLAIN_WORD
+    pattern = _PLAIN_WORD if _is_plain(text, start, end) else _any_word()
     found = []
     at = start
     while match := pattern.search(text, at, end):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.change import Change
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from reader.storage.past import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A change that can be taken back. `load` gives all of it; `own`: this session made it."""
 
     id: str

@@ -6,8 +6,9 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.anchoring.verify import misplaced
 from reader.errors import InputError, StoreError
@@ -23,8 +24,7 @@ from reader.workspace.session import Session
 from reader.workspace.source import Source, said
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A document as `reader list` shows it: how many marks of each kind, and how many links."""
 
     document: Document
@@ -32,8 +32,7 @@ class Listed:
     links: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a name on the command line stands for. `entry` None: the database does not know it."""
 
     text: Text
@@ -162,7 +161,7 @@ class Library:
         decoded = source.decoded(str(path or name), encoding)
         notices = said(name, decoded)
         now = self.author.now()
-        where = () if path is None else (self._relative(path),)
+        where = () if path is None else (self.relative(path),)
         fresh = _fresh(name, where, source, decoded, self.author.new_id(), now)
         entry = next((each for each in known if each.document.sha256 == fresh.sha256), None)
         others = [each for each in same_bytes if each.document.sha256 != fresh.sha256]
@@ -252,7 +251,7 @@ class Library:
             [each for each in entries if isinstance(each, Damaged)],
         )
 
-    def _relative(self, path: Path) -> str:
+    def relative(self, path: Path) -> str:
         """A path as it is kept: relative where the database lies beside the text, so that both
         can be moved together."""
         full = path.resolve()

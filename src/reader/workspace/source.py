@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.errors import InputError
 from reader.text.blocks import LARGE, BlockText, open_blocks
@@ -14,8 +13,7 @@ from reader.text.decode import Decoded, decode, is_announced, newline_of
 _HEAD: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What was read: the bytes, or the text on the disk."""
 
     content: bytes | BlockText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.tui.commands.command import Command, Pane
 
@@ -20,16 +20,14 @@ class Run:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """The keys so far begin a sequence; these are the keys that go on, and what they lead to."""
 
     typed: str
     options: tuple[tuple[str, Command], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """No command has these keys."""
 
     typed: str
