@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.errors import InputError
-from reader.model.scheme import DEFAULT
+from reader.model.scheme import DEFAULT, Attribute, Kind, Scheme
 
 
 def test_kinds_of_the_design() -> None:
@@ -54,3 +54,110 @@ def test_what_it_lacks_is_said_with_what_there_is(kind: str, label: str | None, 
 def test_an_unknown_link_names_those_there_are() -> None:
     with pytest.raises(InputError, match="The link types are: attribution"):
         DEFAULT.link("denial")
+
+
+# Attributes ---------------------------------------------------------------------------------------
+
+
+def test_what_fact_checkers_say_of_claims() -> None:
+    kinds = {each.name: each for each in DEFAULT.attributes("claim")}
+    assert {name: each.type for name, each in kinds.items()} == {
+        "priority": "choice",
+        "status": "choice",
+        "check_note": "text",
+    }
+    assert kinds["status"].values[:2] == ("unchecked", "supported")
+    assert kinds["check_note"].short == "check note"
+    assert kinds["status"].short == "status"
+    assert DEFAULT.attributes("rumour") == ()
+
+
+def test_attributes_share_no_name_and_no_key() -> None:
+    for kind in DEFAULT.kinds:
+        for values in ([a.name for a in kind.attributes], [a.key for a in kind.attributes]):
+            assert len(values) == len(set(values))
+
+
+OWN = Scheme(
+    "own",
+    (
+        Kind(
+            "rumour",
+            "Rumours",
+            "r",
+            look="wash",
+            natural="statement",
+            attributes=(
+                Attribute("heard", "h", "flag"),
+                Attribute("times", "t", "number"),
+                Attribute("where", "w", "text"),
+                Attribute("sure", "s", "choice", ("yes", "no")),
+            ),
+        ),
+        Kind("word", "Words", "w", look="bold", natural="name"),
+    ),
+    (),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("heard", True), ("heard", False), ("times", 3), ("times", -0.5), ("where", "“there”\n"),
+     ("sure", "yes"), ("sure", None)],
+)  # fmt: skip
+def test_values_that_an_attribute_can_have(name: str, value: object) -> None:
+    OWN.check_attribute("rumour", name, value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("heard", 1, "heard cannot be '1'. It is true or false."),
+        ("times", True, "times cannot be 'True'. Its value is a number."),
+        ("times", float("nan"), "times cannot be 'nan'. Its value is a number."),
+        ("times", "3", "times cannot be '3'. Its value is a number."),
+        ("where", 3, "where cannot be '3'. Its value is words."),
+        ("sure", "maybe", "sure cannot be 'maybe'. It is one of: yes, no."),
+        ("colour", "red", "has no attribute 'colour'. Its attributes are: heard, times, where"),
+        ("unattributed", True, "Say that the claim has no source"),
+    ],
+)
+def test_other_values_are_refused(name: str, value: object, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        OWN.check_attribute("rumour", name, value)
+    assert said in str(caught.value)
+
+
+def test_a_kind_without_attributes_says_so() -> None:
+    with pytest.raises(InputError, match="It has no attributes"):
+        OWN.check_attribute("word", "colour", "red")
+    with pytest.raises(InputError, match="no kind 'gossip'"):
+        OWN.check_attribute("gossip", "colour", "red")
+
+
+# Links --------------------------------------------------------------------------------------------
+
+
+def test_links_beside_attribution() -> None:
+    assert [(each.name, each.from_kind, each.to_kind, each.mutual) for each in DEFAULT.links] == [
+        ("attribution", "claim", "source", False),
+        ("about", "claim", "entity", False),
+        ("same as", "entity", "entity", True),
+        ("contradicts", "claim", "claim", True),
+    ]
+    keys = [each.key for each in DEFAULT.links]
+    assert len(keys) == len(set(keys))
+    assert all(each.forth and each.back for each in DEFAULT.links)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("claim", ["attribution", "about", "contradicts"]),
+        ("entity", ["about", "same as"]),
+        ("source", ["attribution"]),
+        ("cue", []),
+    ],
+)
+def test_links_that_a_kind_can_have(kind: str, names: list[str]) -> None:
+    assert [each.name for each in DEFAULT.links_for(kind)] == names

@@ -86,7 +86,8 @@ def test_it_is_exported_whole(tmp_path: Path, session: Session, name: str) -> No
     session.tag("entity", (Fragment(0, 4),))
     session.close()
     there = library(tmp_path)
-    data, _ = export(there, [there.find(name)], "json")
+    data = export(there, [there.find(name)], "json").only
+    assert data is not None
     assert json.loads(data)["documents"][0]["text"] == TEXT
 
 

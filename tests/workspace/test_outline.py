@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from reader.model.change import Edit
 from reader.model.layer import Layers
 from reader.model.link import Link
 from reader.model.scheme import DEFAULT
+from reader.workspace.filtering import matching
 from reader.workspace.outline import ORDERS, Order, Outline, Row
 from tests.model.build import TEXT, adding, change, document, mark, of, removing, tie
 
@@ -157,6 +160,95 @@ def test_following_changes_gives_what_building_anew_does(
                 assert one.id in followed.row(place).ids
             else:
                 assert place is None
+
+
+def test_a_filter_by_source_follows_the_links() -> None:
+    claim, source = of("We had warned them twice", 1), of("Ines Varga", 2, kind="source")
+    there = Layers(document(), [claim, source])
+    found = Outline(there, DEFAULT, wanted=matching("no source", there))
+    assert [each.id for each in found.marks()] == [claim.id]
+    link = tie(3, claim, source)
+    there.apply(change(Edit(None, link)))
+    found.follow()
+    assert list(found.marks()) == []
+    other = replace(claim, note="by letter")
+    there.apply(change(Edit(claim, other)))
+    there.apply(change(Edit(link, None)))
+    found.follow()
+    assert list(found.marks()) == [other]
+    there.apply(change(Edit(None, link)))
+    shown = Outline(there, DEFAULT)
+    assert [row.claims for row in shown.rows() if row.role == "mark"] == [0, 1]
+
+
+@given(st.lists(marks, max_size=30), st.sampled_from(ORDERS), st.integers(0, 30))
+def test_growing_in_pieces_gives_what_making_it_whole_does(
+    steps: list[Annotation], order: Order, pieces: int
+) -> None:
+    there = Layers(document(), {each.id: each for each in steps[:20]}.values())
+    with (
+        patch("reader.workspace.outline._BATCH", 1),
+        patch("reader.workspace.outline._SORTED", 3),
+    ):
+        grown = Outline(there, DEFAULT, order, whole=False)
+        assert not grown.complete
+        for _ in range(pieces):
+            grown.grow(-1)
+        for each in steps[20:]:  # meanwhile others go on
+            held = there.find(each.id)
+            if held is None or held.kind == each.kind:
+                there.apply(change(Edit(held, each)))
+                grown.follow()
+        while not grown.grow(-1):
+            pass
+    whole = Outline(there, DEFAULT, order)
+    assert grown.complete
+    assert list(grown.rows()) == list(whole.rows())
+    assert grown.ids == whole.ids == {each.id for each in there.annotations}
+
+
+def test_a_change_of_very_many_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.workspace.outline._MANY", 2)
+    before = [mark(number, (number, number + 1)) for number in range(1, 9)]
+    there = Layers(document(), before)
+    followed = Outline(there, DEFAULT)
+    after = [replace(each, note="seen") for each in before]
+    there.apply(change(*(Edit(one, other) for one, other in zip(before, after, strict=True))))
+    followed.follow()
+    assert list(followed.marks()) == after
+    there.apply(change(*(Edit(each, None) for each in after[:5])))
+    followed.follow()
+    assert list(followed.marks()) == after[5:]
+
+
+def test_the_next_mark_is_found_past_what_stands_below() -> None:
+    links = (tie(9, warned, varga), tie(10, warned, officials))
+    there = Layers(document(), (fire, warned, varga, officials), links)
+    found = Outline(there, DEFAULT)
+    first = found.place_of(fire)
+    assert first is not None
+    seen = [first]
+    while (place := found.beside(seen[-1], 1)) is not None:
+        seen.append(place)
+    assert [found.marks_at(each)[0].id for each in seen] == [
+        each.id for each in (fire, warned, officials, varga)
+    ]
+    assert found.beside(first, -1) is None
+    assert found.beside(seen[2], -1) == seen[1]
+    assert found.marks_at(first._replace(group=-1)) == ()
+
+
+def test_an_annotation_keeps_its_row_until_it_is_changed() -> None:
+    there = Layers(document(), (warned, varga))
+    found = Outline(there, DEFAULT)
+    there.apply(adding(fire))
+    found.follow()
+    assert found.kept(warned) == found.place_of(warned)
+    other = replace(warned, label="statement")
+    there.apply(change(Edit(warned, other)))
+    found.follow()
+    assert found.kept(warned) is None
+    assert found.kept(other) is not None
 
 
 def check_places(found: Outline) -> None:

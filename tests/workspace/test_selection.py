@@ -223,6 +223,58 @@ def test_characters_are_grapheme_clusters(text: str, edges: list[int]) -> None:
     assert starts == [0, *edges][-3::-1]
 
 
+def ended(start: Selection) -> list[str]:
+    """What the key for the end selects, one press after the other."""
+    return visited(partial(motion.extended_to_clause, step=1), start)
+
+
+def begun(start: Selection) -> list[str]:
+    return visited(partial(motion.extended_to_clause, step=-1), start)
+
+
+def test_the_end_goes_on_to_the_next_clause_edge() -> None:
+    assert ended(on("We had")) == [
+        "We had warned them twice",
+        'We had warned them twice,"',
+        'We had warned them twice," said harbour master Ines Varga',
+        'We had warned them twice," said harbour master Ines Varga, "and nothing was done',
+        'We had warned them twice," said harbour master Ines Varga, "and nothing was done."',
+    ]
+
+
+def test_the_start_goes_back_to_the_clause_edge_before() -> None:
+    rest = SPLIT[: SPLIT.index("done") + 4]
+    found = begun(on("done"))
+    assert [each.removesuffix(rest[-len("and nothing was done") :]) for each in found] == [
+        "",
+        '"',
+        'harbour master Ines Varga, "',
+        'said harbour master Ines Varga, "',
+        'them twice," said harbour master Ines Varga, "',
+        'We had warned them twice," said harbour master Ines Varga, "',
+        '"We had warned them twice," said harbour master Ines Varga, "',
+    ]
+
+
+def test_a_sentence_ends_before_its_period_and_behind_it() -> None:
+    assert ended(on("denied")) == [
+        "denied it",
+        "denied it.",
+        "denied it. He said",
+        "denied it. He said: “It is false",
+        "denied it. He said: “It is false.”",
+    ]
+
+
+def test_clause_edges_are_taken_exactly_and_make_that_end_the_active_one() -> None:
+    now = motion.extended_to_clause(TEXT, on("We had"), 1)
+    assert (now.hard, now.at_start, now.unit) == (True, False, "other")
+    now = motion.extended_to_clause(TEXT, now, -1)
+    assert (now.hard, now.at_start) == (True, True)
+    assert words(now) == '"We had warned them twice'
+    assert motion.extended_to_clause("", Selection(0, 0), 1) == Selection(0, 0)
+
+
 # Growing ------------------------------------------------------------------------------------------
 
 

@@ -222,3 +222,41 @@ def test_no_more_are_offered_than_there_are_digits() -> None:
     many = [mark(number, (number, number + 1), kind="source") for number in range(10, 30)]
     offered = targets.partners(layers(claim, *many), claim)
     assert len(offered) == targets.NUMBERED == 9
+
+
+# Partners of any link -----------------------------------------------------------------------------
+
+
+def test_partners_of_other_links_are_at_the_other_end() -> None:
+    claim, other = of("We had warned them twice", 1), of("nothing was done", 2)
+    port, monday = of("PORT AMRIN", 3, kind="entity"), of("Monday", 4, kind="entity")
+    layers = Layers(document(), [claim, other, port, monday])
+    about, same, against = (DEFAULT.link(each) for each in ("about", "same as", "contradicts"))
+    assert targets.link_partners(layers, claim, about) == [monday, port]
+    assert targets.link_partners(layers, monday, about) == [claim, other]
+    assert targets.link_partners(layers, monday, same) == [port]
+    assert targets.link_partners(layers, claim, against) == [other]
+    assert targets.link_partners(layers, claim, same) == []
+    assert targets.all_partners(layers, other, about) == [port, monday]
+    assert targets.all_partners(layers, other, against) == [claim]
+
+
+def test_no_more_than_can_be_numbered_are_near_and_all_are_all() -> None:
+    source = of("Ines Varga", 99, kind="source")
+    claims = [mark(each, (each, each + 3)) for each in range(30)]
+    layers = Layers(document(), [source, *claims])
+    attribution = DEFAULT.link("attribution")
+    near = targets.link_partners(layers, source, attribution)
+    assert near == claims[:20:-1]
+    assert targets.unsourced_near(layers, source.fragments[0]) == near
+    assert targets.all_partners(layers, source, attribution) == claims
+
+
+def test_what_a_stretch_can_be_joined_to() -> None:
+    held = mark(1, (0, 10))
+    near, far = mark(2, (30, 34), kind="cue"), mark(3, (60, 70), kind="entity")
+    theirs = mark(4, (20, 24), annotator="boris")
+    layers = Layers(document(), [held, near, far, theirs])
+    assert targets.marks_near(layers, Fragment(0, 5), "anna") == [near, far]
+    assert targets.marks_near(layers, Fragment(8, 15), "anna") == [held, near, far]
+    assert targets.joinable(layers, near) == []

@@ -18,6 +18,7 @@ UNSEEN: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
 """What has no shape inside a word: the soft hyphen, joiners, marks of direction."""
 
 _MARK: Final = re.compile(f"[{ACCENTS}{UNSEEN}]")
+_PARTS: Final = re.compile("[\0-\x7f]+|[^\0-\x7f]+")
 
 # Where the characters are that are more than another case of a letter.
 _RANGES: Final = (
@@ -38,6 +39,14 @@ _ALIKE: Final = str.maketrans(
 
 def fold(text: str) -> str:
     """The text as it is compared: small letters without accents, plain quotes and hyphens."""
+    if text.isascii():
+        return text.lower()
+    return "".join(
+        part.lower() if part.isascii() else _fold_other(part) for part in _PARTS.findall(text)
+    )
+
+
+def _fold_other(text: str) -> str:
     table = _table()
     return "".join(
         table[char] if char in table else "" if _MARK.match(char) else char.casefold()

@@ -95,6 +95,12 @@ class Viewport:
         return self._view.rows[0].start
 
     @property
+    def stretch(self) -> Fragment:
+        """From the first to the last position in view."""
+        rows = self._view.rows
+        return Fragment(rows[0].start, rows[-1].end)
+
+    @property
     def _at_end(self) -> bool:
         return self._view.beyond >= len(self._layout.text)
 

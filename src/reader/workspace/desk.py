@@ -1,171 +1,55 @@
-"""A person at work on an open document: where the selection is, which mark is the current one.
+"""A person at work on an open document: what each key does to the marks.
 
-What a key does, without the key or the screen: so that all of it can be tried without a terminal.
 Every call that changes the document returns what it did, in words, once that is on the disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from reader.model.annotation import Annotation, reading_order
+from reader.errors import InputError
+from reader.model.annotation import Annotation
 from reader.model.change import Change
-from reader.model.fragment import Fragment, Fragments
-from reader.model.layer import Layers
-from reader.model.link import ATTRIBUTION, Link
+from reader.model.document import State
+from reader.model.fragment import Fragment, Fragments, extent, normalized
+from reader.model.link import Link
 from reader.model.scheme import Kind
-from reader.text.search import Query
-from reader.text.segment import Span
-from reader.text.units import Text
+from reader.workspace import quoting, splitting, targets
 from reader.workspace import selection as motion
-from reader.workspace import targets
-from reader.workspace.edits import own_tie, shown
-from reader.workspace.finding import Finding
-from reader.workspace.selection import Selection
+from reader.workspace.edits import shown
+from reader.workspace.reading import Motion
 from reader.workspace.session import Session
-from reader.workspace.window import Window
+from reader.workspace.tying import Tie, Tying, said_of, these
 
-Motion = Callable[[str, Selection], Selection]
+if TYPE_CHECKING:
+    from reader.workspace.occurrences import Occurrences
+
+__all__ = ["Desk", "Joinable", "Motion", "Tie"]
+
+_NOTHING_FOUND: Final[State] = "done with nothing found"
 
 
-class Desk:
-    """An open document with a selection on it."""
+@dataclass(frozen=True, slots=True)
+class Joinable:
+    """What joining can mean now: `here` with one of the partners, the nearest first, or, when there
+    is no `here`, the stretch with one of them. `gaps`: `here` can be made of one piece."""
+
+    here: Annotation | None
+    stretch: Fragment
+    partners: tuple[Annotation, ...]
+    gaps: bool
+
+
+class Desk(Tying):
+    """An open document with a selection, and what can be done where it is."""
 
     def __init__(self, session: Session) -> None:
-        self.session = session
-        self._window = Window(session.text)
-        self.selection = self._word_at(session.document.position)
-        self.finding: Finding | None = None
-        self._hits_shown = False
-        self._visited: str | None = None
-
-    @property
-    def text(self) -> Text:
-        return self.session.text
-
-    @property
-    def layers(self) -> Layers:
-        return self.session.layers
-
-    @property
-    def current(self) -> Annotation | None:
-        """The annotation that keys such as delete act on."""
-        return targets.current(self.layers, self.selection, self._visited)
-
-    @property
-    def has_words(self) -> bool:
-        return self.selection.start < self.selection.end
-
-    # Moving -------------------------------------------------------------------------------------
-
-    def select(self, selection: Selection) -> None:
-        self.selection = selection
-
-    def move(self, step: Motion, count: int = 1) -> None:
-        """Move by one of the motions, so many times or as far as it goes."""
-        for _ in range(count):
-            moved = self._near(step)
-            if moved == self.selection:
-                return
-            self.selection = moved
-
-    def move_to(self, position: int) -> None:
-        """To the word at a position."""
-        self.selection = self._word_at(position)
-
-    def _word_at(self, position: int) -> Selection:
-        text, base = self._window.at(position)
-        return motion.shifted(motion.at(text, position - base), base)
-
-    def _near(self, step: Motion) -> Selection:
-        """Where a motion leads, by the text round the selection."""
-        now = self.selection
-        text, base = self._window.at(now.active)
-        moved = step(text, motion.within(motion.shifted(now, -base), len(text)))
-        moved = motion.shifted(moved, base)
-        # an end that lies far off stays where it is
-        if moved.start == base and now.start < base:
-            moved = replace(moved, start=now.start)
-        if moved.end == base + len(text) and now.end > moved.end:
-            moved = replace(moved, end=now.end)
-        return moved
-
-    def extend_to(self, position: int) -> None:
-        """Move the active end to the word at a position."""
-        word = self._word_at(position)
-        if word.start < word.end:
-            self.selection = motion.extended_to(self.selection, (word.start, word.end))
-
-    def to_candidate(self, step: int, count: int = 1) -> bool:
-        """To the next name or quotation that nobody has tagged; whether there was one."""
-        go = motion.next_candidate if step > 0 else motion.previous_candidate
-        before = self.selection
-        for _ in range(count):
-            self.selection = self._near(partial(go, taken=self._tagged))
-        return self.selection != before
-
-    def _tagged(self, span: Span) -> bool:
-        _, base = self._window.at(self.selection.active)
-        fragment = Fragment(base + span[0], base + span[1])
-        return any(fragment in each.fragments for each in self.layers.touching(fragment))
-
-    def visit(self, annotation: Annotation) -> None:
-        """Make an annotation the current one, its first fragment selected."""
-        first = annotation.fragments[0]
-        self.selection = motion.hard((first.start, first.end))
-        self._visited = annotation.id
-
-    def to_mark(self, step: int, count: int = 1) -> bool:
-        """To the next or previous annotation; whether there was one."""
-        here = self.current
-        at_mark = here is not None and here.start == self.selection.start
-        place = (
-            reading_order(here)
-            if here is not None and at_mark
-            else (self.selection.start, self.selection.start, "", "")
-        )
-        found = None
-        for _ in range(count):
-            following = self.layers.neighbour(place, step)
-            if following is None:
-                break
-            found, place = following, reading_order(following)
-        if found is not None:
-            self.visit(found)
-        return found is not None
-
-    def cycle(self) -> int:
-        """The next one of the marks that hold the selection; how many there are."""
-        held = targets.holding(self.layers, self.selection)
-        here = self.current
-        if held:
-            at = held.index(here) + 1 if here in held else 0
-            self._visited = held[at % len(held)].id
-        return len(held)
-
-    def click(self, position: int) -> None:
-        """Select the smallest mark at a position; the word there, if there is none or that mark
-        is the current one already."""
-        word = self._word_at(position)
-        here = motion.hard((position, position + 1))
-        held = targets.holding(self.layers, here)
-        if held and held[0] != self.current:
-            self.visit(held[0])
-        else:
-            self.selection, self._visited = word, None
+        super().__init__(session)
+        self._last: tuple[str, str | None] | None = None
 
     # Marking ------------------------------------------------------------------------------------
-
-    def target(self, kind: Kind) -> Fragments:
-        """What a kind's key would mark now."""
-        now = self.selection
-        if now.hard:
-            return (now.fragment,)
-        text, base = self._window.at(now.active)
-        found = targets.natural(text, motion.shifted(now, -base), kind)
-        return tuple(Fragment(base + start, base + end) for start, end in found)
 
     def twin(self, kind: Kind) -> Annotation | None:
         """One's own mark of that kind on just what would be marked: to label, not to make twice."""
@@ -174,6 +58,7 @@ class Desk:
     def tag(self, kind: Kind, label: str | None = None, fragments: Fragments = ()) -> str:
         """Mark these fragments, or else what the kind's key takes now."""
         made = self.session.tag(kind.name, fragments or self.target(kind), label=label)
+        self._last = kind.name, label
         self.visit(made)
         return f"Tagged “{shown(made)}” as {label or kind.name}"
 
@@ -183,55 +68,168 @@ class Desk:
         now = self.layers.find(annotation.id)
         if now is None:
             return f"“{shown(annotation)}” is no longer marked"
+        self._last = now.kind, label
         self.visit(now)
-        return _said(change) or f"“{shown(now)}” is {label or now.kind} already"
+        return said_of(change) or f"“{shown(now)}” is {label or now.kind} already"
 
-    def describe(self, annotation: Annotation, *, label: str | None, note: str) -> str:
-        return _said(self.session.describe(annotation, label=label, note=note))
+    @property
+    def repeats(self) -> tuple[str, str | None] | None:
+        """The kind and label that `repeat` would give; None before anything was tagged."""
+        return self._last
+
+    def repeat(self) -> str:
+        """Tag as the last time, what the kind's key takes now."""
+        if self._last is None:
+            return "Nothing has been tagged yet that could be repeated"
+        name, label = self._last
+        kind = self.session.scheme.kind(name)
+        twin = self.twin(kind)
+        if twin is None:
+            return self.tag(kind, label)
+        if label is not None:
+            return self.relabel(twin, label)
+        self.visit(twin)
+        return f"“{shown(twin)}” is tagged as {name} already"
+
+    def describe(
+        self,
+        annotation: Annotation,
+        *,
+        label: str | None,
+        note: str,
+        attributes: Mapping[str, object] | None = None,
+    ) -> str:
+        """Give a mark label, note and the attributes that are named; the others stay."""
+        return said_of(
+            self.session.describe(annotation, label=label, note=note, attributes=attributes)
+        )
+
+    def retag(self, marks: Sequence[Annotation], kind: Kind, label: str | None = None) -> str:
+        """Make marks ones of a kind; those that are keep their label when none is given."""
+        change = self.session.retag(marks, kind.name, label)
+        if len(marks) == 1:
+            self._last = kind.name, label
+            self._stay(marks[0])
+        return said_of(change) or f"{these(marks)} tagged as {label or kind.name} already"
+
+    def relabel_all(self, marks: Sequence[Annotation], label: str | None) -> str:
+        """Give marks a label, or take theirs away."""
+        change = self.session.relabel(marks, label)
+        return said_of(change) or f"{these(marks)} labelled so already"
 
     def delete(self, *annotations: Annotation) -> str:
         """Delete annotations with their links."""
         change = self.session.untag(*annotations)
         self._visited = None
-        return _said(change)
+        return said_of(change)
 
-    def own_tie(self, claim: Annotation, source: Annotation) -> Link | None:
-        """The annotator's own attribution of a claim to a source."""
-        return own_tie(self.layers, self.session.author, claim, source, ATTRIBUTION)
+    # Other occurrences --------------------------------------------------------------------------
 
-    def untie(self, link: Link) -> str:
-        """Remove a link; both its ends stay."""
-        return _said(self.session.unlink(link)) or "It was untied already"
+    def occurrences(self, annotation: Annotation) -> Occurrences:
+        """The other places where a mark's words stand, to be looked for by whoever asked; raises
+        InputError for a mark of several parts."""
+        from reader.workspace.occurrences import Occurrences  # and the search, for one key
 
-    # Attributing --------------------------------------------------------------------------------
+        return Occurrences(self.text, annotation, self.session.author.name)
 
-    def partners(self) -> list[Annotation]:
-        """Whom the current claim (or source) can be tied to, the nearest first."""
+    def tag_all(self, annotation: Annotation, places: Sequence[Fragment]) -> str:
+        """Tag places as what an annotation is."""
+        wanted = [(place,) for place in places]
+        change = self.session.tag_all(annotation.kind, annotation.label, wanted)
+        self._stay(annotation)
+        return said_of(change) or "There was nothing more to tag"
+
+    # Edges and parts ----------------------------------------------------------------------------
+
+    def fit(self) -> str:
+        """Move the edges of the current mark to the selection: of the part that it touches."""
+        here, stretch = self._current(), self.selection.fragment
+        rest = [each for each in here.fragments if not each.overlaps(stretch)]
+        change = self.session.reshape(here, normalized((*rest, stretch)))
+        self._stay(here)
+        return said_of(change) or f"“{shown(here)}” has these edges already"
+
+    def split(self) -> str:
+        """Cut the sources and cues within the current mark out of it, or else the selection."""
+        here = self._current()
+        cut = splitting.cut(self.layers, self.text, here, self.selection)
+        if cut is None:
+            return (
+                f"Nothing is tagged within “{shown(here)}” that could be cut out of it: "
+                "tag its source or cue, or select a part"
+            )
+        left = splitting.without(self.text, cut.mark.fragments, cut.stretches)
+        if not left:
+            return f"Nothing would be left of “{shown(cut.mark)}”"
+        gone = " and ".join(f"“{name}”" for name in cut.names[:2])
+        more = f" and {len(cut.names) - 2} more" if len(cut.names) > 2 else ""
+        did = f"cut {gone}{more} out of “{shown(cut.mark)}”"
+        change = self.session.reshape(cut.mark, left, did)
+        self.visit(self.layers.get(cut.mark.id))
+        return said_of(change)
+
+    def joinable(self) -> Joinable:
+        """With what the current mark can be joined; with what the selection, where it lies outside
+        of that or there is none."""
+        here, stretch = self.current, self.selection.fragment
+        if here is None or not any(each.holds(stretch) for each in here.fragments):
+            near = targets.marks_near(self.layers, stretch, self.session.author.name)
+            return Joinable(None, stretch, tuple(near), gaps=False)
+        partners = targets.joinable(self.layers, here)
+        return Joinable(here, stretch, tuple(partners), gaps=len(here.fragments) > 1)
+
+    def join(self, here: Annotation, partner: Annotation) -> str:
+        """Make one mark of two; what is said of the first one stays."""
+        change = self.session.join(here, partner)
+        self.visit(self.layers.get(here.id))
+        return said_of(change)
+
+    def join_selection(self, partner: Annotation, stretch: Fragment | None = None) -> str:
+        """Add the selection, or another stretch, to a mark as one more part."""
+        added = stretch or self.selection.fragment
+        words = " ".join(self.text[added.start : added.end].split())
+        did = f"joined “{words[:40]}” to “{shown(partner)}”"
+        change = self.session.reshape(partner, (*partner.fragments, added), did)
+        self.select(motion.hard(added))
+        self._stay(partner)
+        return said_of(change) or f"“{shown(partner)}” holds that already"
+
+    def close_gaps(self, annotation: Annotation) -> str:
+        """Make one piece of a mark's parts, with all that lies between them."""
+        did = f"closed the gaps of “{shown(annotation)}”"
+        change = self.session.reshape(annotation, (extent(annotation.fragments),), did)
+        self.visit(self.layers.get(annotation.id))
+        return said_of(change) or f"“{shown(annotation)}” is of one piece already"
+
+    def _current(self) -> Annotation:
+        """The current mark. Raises InputError when there is none."""
         here = self.current
-        return targets.partners(self.layers, here) if here is not None else []
+        if here is None:
+            raise InputError("No mark is here", remedy="Go to one with ] or [.")
+        return here
 
-    def attribute(self, here: Annotation, partner: Annotation) -> str:
-        """Tie a claim to a source, or a source to a claim, with the cue between the two."""
-        claim, source = (here, partner) if here.kind == "claim" else (partner, here)
-        cue = targets.cue_between(self.layers, claim, source)
-        self.session.link(claim, source, via=cue)
-        said = f"Attributed “{shown(claim)}” to {shown(source)}"
-        said += f", by “{shown(cue)}”" if cue else ""
-        sources = len(self.attributions(claim))
-        return f"{said}: its source number {sources}" if sources > 1 else said
+    def _stay(self, annotation: Annotation) -> None:
+        """Make a mark the current one, with the selection as it is."""
+        self._visited = annotation.id
 
-    def no_source(self, claim: Annotation) -> str:
-        """Say that a claim has no source."""
-        change = self.session.no_source(claim)
-        return _said(change) or "That this claim has no source is marked already"
+    # The document -------------------------------------------------------------------------------
 
-    def attributions(self, annotation: Annotation) -> list[tuple[Link, Annotation]]:
-        """The attributions of a claim with their sources, or of a source with its claims."""
-        if annotation.kind == "claim":
-            links = self.layers.links_from(annotation.id, ATTRIBUTION)
-            return [(link, self.layers.get(link.to_id)) for link in links]
-        links = self.layers.links_to(annotation.id, ATTRIBUTION)
-        return [(link, self.layers.get(link.from_id)) for link in links]
+    def mark_done(self) -> str:
+        """Say that the work on the document is done, with nothing found where nothing is marked; a
+        second time, that it is not."""
+        done: State = "done" if len(self.layers) else _NOTHING_FOUND
+        open_: State = "in progress" if len(self.layers) else "new"
+        state = open_ if self.session.document.state in ("done", _NOTHING_FOUND) else done
+        self.session.set_document({"state": state})
+        told = {"done": "done", _NOTHING_FOUND: "done, with nothing found"}
+        return f"This document is {told.get(state, f'{state} again')}"
+
+    def quotation(self, paragraph: int | None = None) -> str:
+        """The words of the current mark, or else of the selection, with their place, to be copied.
+        `paragraph` is the number of theirs, where it is known."""
+        here = self.current
+        fragments = here.fragments if here is not None else (self.selection.fragment,)
+        return quoting.quotation(self.text, self.session.document, fragments, paragraph)
 
     # Undoing ------------------------------------------------------------------------------------
 
@@ -258,63 +256,3 @@ class Desk:
                 self.visit(self.layers.get(record.from_id))
                 break
         return f"{word}: {change.did}"
-
-    # Searching ----------------------------------------------------------------------------------
-
-    @property
-    def hits(self) -> Sequence[Fragment]:
-        """What is shown as found."""
-        return self.finding.hits if self.finding is not None and self._hits_shown else ()
-
-    @property
-    def pattern(self) -> str:
-        """What was searched for."""
-        return self.finding.query.words if self.finding is not None else ""
-
-    def search(self, query: Query, start: int) -> Finding:
-        """Begin to look for something from a position on; whoever asked has it run.
-
-        Raises InputError when the query cannot be understood.
-        """
-        finding = Finding(self.text, query, start)
-        self.hide_hits()
-        self.finding, self._hits_shown = finding, True
-        return finding
-
-    def to_first_hit(self) -> bool:
-        """Select the first hit from where the search began, once that is known."""
-        hit = self.finding.first if self.finding is not None else None
-        if hit is not None:
-            self.selection = motion.hard(hit)
-        return hit is not None
-
-    def to_hit(self, step: int) -> str:
-        """The next hit or the one before, round the end of the text; which one it is, in words."""
-        finding = self.finding
-        assert finding is not None  # what the commands need
-        self._hits_shown = True
-        finding.resume()
-        before = self.selection.start
-        hit = finding.beside(before, step)
-        if hit is None and finding.complete:
-            return finding.trouble or f"“{self.pattern}” does not occur in the text"
-        if hit is None:
-            return "No further hit so far; the search goes on"
-        self.selection = motion.hard(hit)
-        turned = hit.start <= before if step > 0 else hit.start >= before
-        said = f"for “{self.pattern}”{', round the end of the text' if turned else ''}"
-        if not finding.complete:
-            return f"Hit {said}; they are still being counted"
-        partly = "the first " if finding.full or finding.trouble else ""
-        return f"Hit {finding.number(hit):,} of {partly}{len(finding.hits):,} {said}"
-
-    def hide_hits(self) -> None:
-        """Show the hits no longer, and look for no more of them; `to_hit` does both again."""
-        self._hits_shown = False
-        if self.finding is not None:
-            self.finding.stop()
-
-
-def _said(change: Change | None) -> str:
-    """What a change did, as the beginning of a sentence."""
-    return change.did[:1].upper() + change.did[1:] if change else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from reader.errors import InputError
 from reader.model.annotation import UNATTRIBUTED, Annotation
 from reader.model.change import Change, Edit
 from reader.model.document import Document
-from reader.model.fragment import Fragments, normalized, within
+from reader.model.fragment import Fragments, extent, normalized, within
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Scheme
@@ -39,11 +39,49 @@ def tag(
 
     Raises InputError when the fragments mark nothing or do not lie within the text.
     """
+    now = author.now()
+    made = marked(text, author, now, kind, fragments, label=label, note=note)
+    did = f"tagged “{shown(made)}” as {label or kind}"
+    return Change((Edit(None, made), *begun(layers)), did, author.name, now)
+
+
+def tag_all(
+    layers: Layers,
+    text: Text,
+    author: Author,
+    kind: str,
+    label: str | None,
+    wanted: Iterable[Fragments],
+) -> Change | None:
+    """Mark each of these as one of a kind, but for those that the author has marked so already."""
+    now = author.now()
+    made = [
+        marked(text, author, now, kind, fragments, label=label)
+        for fragments in dict.fromkeys(wanted)
+        if own_mark(layers, author.name, kind, fragments) is None
+    ]
+    if not made:
+        return None
+    many = f"{len(made):,} more “{shown(made[0])}”"
+    edits = (*(Edit(None, each) for each in made), *begun(layers))
+    return Change(edits, f"tagged {many} as {label or kind}", author.name, now)
+
+
+def marked(
+    text: Text,
+    author: Author,
+    now: str,
+    kind: str,
+    fragments: Fragments,
+    *,
+    label: str | None = None,
+    note: str = "",
+) -> Annotation:
+    """A new mark of the fragments. Raises InputError when they are none, or not in the text."""
     fragments = normalized(fragments)
     within(fragments, len(text))
-    now = author.now()
     quote, prefix, suffix = describe(text, fragments)
-    annotation = Annotation(
+    return Annotation(
         id=author.new_id(),
         kind=kind,
         label=label,
@@ -56,11 +94,26 @@ def tag(
         created=now,
         updated=now,
     )
-    edits = [Edit(None, annotation)]
-    if layers.document.state == "new":
-        edits.append(Edit(layers.document, replace(layers.document, state="in progress")))
-    did = f"tagged “{shown(annotation)}” as {label or kind}"
-    return Change(tuple(edits), did, author.name, now)
+
+
+def begun(layers: Layers) -> tuple[Edit, ...]:
+    """What a first mark does to a document: a new one is in progress from then on."""
+    document = layers.document
+    return (
+        (Edit(document, replace(document, state="in progress")),) if document.state == "new" else ()
+    )
+
+
+def own_mark(layers: Layers, annotator: str, kind: str, fragments: Fragments) -> Annotation | None:
+    """An annotator's mark of a kind on exactly these fragments."""
+    return next(
+        (
+            each
+            for each in layers.touching(extent(fragments))
+            if each.kind == kind and each.fragments == fragments and each.annotator == annotator
+        ),
+        None,
+    )
 
 
 def untag(layers: Layers, author: Author, *annotations: Annotation) -> Change:
@@ -83,19 +136,36 @@ def untag(layers: Layers, author: Author, *annotations: Annotation) -> Change:
 
 
 def describe_anew(
-    author: Author, annotation: Annotation, *, label: str | None, note: str
+    author: Author,
+    annotation: Annotation,
+    *,
+    label: str | None,
+    note: str,
+    attributes: Mapping[str, object] | None = None,
 ) -> Change | None:
-    """Give a mark another label and note, as one change; None when both are as they were."""
-    if (label, note) == (annotation.label, annotation.note):
+    """Give a mark another label, note and attributes (all it has from then on, unless None), as one
+    change; None when they are as they were."""
+    kept = annotation.attributes if attributes is None else attributes
+    if (label, note, kept) == (annotation.label, annotation.note, annotation.attributes):
         return None
     now = author.now()
-    after = replace(annotation, label=label, note=note, updated=now)
-    if label != annotation.label and note != annotation.note:
-        did = f"labelled “{shown(annotation)}” {label or 'nothing'}, with a note"
+    after = replace(annotation, label=label, note=note, attributes=kept, updated=now)
+    words = shown(annotation)
+    names = [
+        name.replace("_", " ")
+        for name in {**annotation.attributes, **kept}
+        if annotation.attributes.get(name) != kept.get(name)
+    ]
+    if names:
+        did = f"set {', '.join(names)} of “{words}”"
     elif label != annotation.label:
-        did = f"labelled “{shown(annotation)}” {label or 'nothing'}"
+        did = f"labelled “{words}” {label or 'nothing'}"
     else:
-        did = f"{'noted on' if note else 'removed the note on'} “{shown(annotation)}”"
+        did = f"{'noted on' if note else 'removed the note on'} “{words}”"
+    more = ["its label"] if names and label != annotation.label else []
+    if note != annotation.note and (names or label != annotation.label):
+        more.append("a note" if note else "no note")
+    did += f", with {' and '.join(more)}" if more else ""
     return Change((Edit(annotation, after),), did, author.name, now)
 
 
@@ -125,7 +195,7 @@ def link(
         raise InputError("A mark cannot be tied to itself")
     now = author.now()
     via_id = via.id if via else None
-    twin = own_tie(layers, author, origin, target, link_type)
+    twin = own_tie(layers, author, origin, target, link_type, mutual=kinds.mutual)
     if twin is not None:
         if via_id is None or via_id == twin.via_id:
             return None
@@ -148,17 +218,28 @@ def link(
         edits.append(Edit(origin, replace(origin, attributes=rest, updated=now)))
     did = f"attributed “{shown(origin)}” to “{shown(target)}”"
     if link_type != ATTRIBUTION:
-        did = f"linked “{shown(origin)}” to “{shown(target)}” as {link_type}"
+        did = f"linked “{shown(origin)}” to “{shown(target)}” as “{link_type}”"
     return Change(tuple(edits), did, author.name, now)
 
 
 def own_tie(
-    layers: Layers, author: Author, origin: Annotation, target: Annotation, link_type: str
+    layers: Layers,
+    author: Author,
+    origin: Annotation,
+    target: Annotation,
+    link_type: str,
+    *,
+    mutual: bool = False,
 ) -> Link | None:
-    """The author's own link of that type between two marks; another annotator's is another."""
-    ties = layers.links_from(origin.id, link_type)
-    mine = (each for each in ties if each.annotator == author.name)
-    return next((each for each in mine if each.to_id == target.id), None)
+    """The author's own link of that type between two marks, in either direction if it is `mutual`;
+    another annotator's is another."""
+    ends = {(origin.id, target.id), (target.id, origin.id) if mutual else (origin.id, target.id)}
+    mine = (
+        each
+        for each in layers.links_of(origin.id)
+        if each.type == link_type and each.annotator == author.name
+    )
+    return next((each for each in mine if (each.from_id, each.to_id) in ends), None)
 
 
 def _expect(link_type: str, end: str, annotation: Annotation, kind: str) -> None:
@@ -229,7 +310,8 @@ def as_far_as_possible(change: Change, layers: Layers) -> Change:
         return True
 
     kept = tuple(edit for edit in change.edits if holds(edit))
-    lost = sum(isinstance(edit.record, Link) for edit in change.edits if edit not in kept)
+    links = (sum(isinstance(edit.record, Link) for edit in each) for each in (change.edits, kept))
+    lost = next(links) - next(links)
     did = (
         f"{change.did} (without {lost} of its links, whose other end is gone)"
         if lost

@@ -1,20 +1,25 @@
 """The tagging pane's rows: marks by kind, repeats counted, claims with their sources below them.
 
 The rows are never listed: a place in the outline is found, and one goes on from there. So a change
-costs as little with a hundred thousand marks as with ten.
+costs as little with a hundred thousand marks as with ten. Only to make an outline all marks are
+gone through: that can be done in pieces.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from heapq import merge
 from itertools import islice
+from math import inf
+from time import perf_counter
 from typing import Final, Literal, NamedTuple
 
 from reader.model.annotation import Annotation, reading_order
+from reader.model.change import Change
 from reader.model.layer import Layers
-from reader.model.link import ATTRIBUTION
+from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Scheme
 
 Order = Literal["kind", "place", "time"]
@@ -25,6 +30,18 @@ ORDERS: Final[tuple[Order, ...]] = ("kind", "place", "time")
 _TITLES: Final = {"place": "As they stand in the text", "time": "The last changed first"}
 _LOOKED_AT: Final = 1000
 """Of so many repeats the notes are looked at, to tell that there are any."""
+
+_BATCH: Final = 64
+"""So many marks are taken in before the clock is looked at: a tenth of a millisecond."""
+
+_SORTED: Final = 1024
+"""So many are put into another order at a time: a millisecond."""
+
+_MANY: Final = 2000
+"""With so many edits, where they are a good part of all marks, an outline is made anew."""
+
+_TURNED: Final = str.maketrans("0123456789", "9876543210")
+"""Makes of a time one that comes before those of earlier ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +59,8 @@ class Row:
     """The id of the link that a source's row stands for."""
     uncertain: str = ""
     """How the place of the mark was found again, where that is not certain."""
+    claims: int = 0
+    """How many claims a source's marks have."""
 
 
 class Place(NamedTuple):
@@ -82,30 +101,65 @@ class Outline:
         scheme: Scheme,
         order: Order = "kind",
         wanted: Callable[[Annotation], bool] | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
-        """`wanted` says which annotations are shown; None shows all."""
+        """`wanted` says which annotations are shown; None shows all. One that is not made whole is
+        to be grown until it is complete."""
         self._layers = layers
         self._scheme = scheme
-        self._order = order
+        self.order: Final = order
         self._wanted = wanted
-        self._rebuild()
+        self._begin()
+        if whole:
+            self.grow()
 
-    def _rebuild(self) -> None:
+    def _begin(self) -> None:
         self._revision = self._layers.revision
         self._groups: dict[Key, _Group] = {}
+        self._ids: set[str] = set()
         self._sections: list[_Section] = []
-        if self._order == "kind":
+        if self.order == "kind":
             self._sections = [_Section(kind.name, kind.plural) for kind in self._scheme.kinds]
         else:
-            self._sections = [_Section("", _TITLES[self._order])]
-        for annotation in self._layers.annotations:
-            self._add(annotation)
+            self._sections = [_Section("", _TITLES[self.order])]
+        self.complete = False
+        self._coming = self._ordered()
+
+    def _ordered(self) -> Iterator[Annotation | None]:
+        """All annotations in the order of the rows; None where it took a while to put them so."""
+        annotations = self._layers.annotations
+        if self.order != "time":
+            yield from annotations
+            return
+        parts = []
+        for at in range(0, len(annotations), _SORTED):
+            parts.append(sorted(annotations[at : at + _SORTED], key=self._key))
+            yield None
+        yield from merge(*parts, key=self._key)
+
+    def grow(self, seconds: float = inf) -> bool:
+        """Take in more of the marks, for so long; whether those are all."""
+        until = perf_counter() + seconds
+        for number, annotation in enumerate(self._coming, start=1):
+            if annotation is not None:
+                self._add(annotation)
+            if (annotation is None or number % _BATCH == 0) and perf_counter() > until:
+                return False
+        if not self.complete:
+            self.complete = True
+            self.follow()
+        return True
 
     def follow(self) -> None:
-        """Take in what has changed in the layers."""
+        """Take in what has changed in the layers; while it grows that can wait."""
+        if not self.complete or self._revision == self._layers.revision:
+            return
         changes = self._layers.changes_since(self._revision)
-        if changes is None:
-            self._rebuild()
+        edits = sum(len(change.edits) for change in changes or ())
+        if changes is None or edits > max(_MANY, self.shown // 8):
+            self._begin()
+            self.grow()
             return
         self._revision = self._layers.revision
         for change in changes:
@@ -114,24 +168,34 @@ class Outline:
                     self._remove(edit.before)
                 if isinstance(edit.after, Annotation):
                     self._add(edit.after)
+        if self._wanted is not None:
+            self._ask_again(changes)
+
+    def _ask_again(self, changes: Iterable[Change]) -> None:
+        """Whether a claim is wanted may hang on its links."""
+        links = (edit.record for change in changes for edit in change.edits)
+        tied = {link.from_id for link in links if isinstance(link, Link)}
+        for claim in (each for name in sorted(tied) if (each := self._layers.find(name))):
+            self._remove(claim)
+            self._add(claim)
 
     # Groups -------------------------------------------------------------------------------------
 
     def _name(self, annotation: Annotation) -> Key:
-        if self._order != "kind" or annotation.kind == "claim":
+        if self.order != "kind" or annotation.kind == "claim":
             return (annotation.id,)
         return (annotation.kind, annotation.label, annotation.words)
 
     def _key(self, annotation: Annotation) -> Key:
-        if self._order == "time":
-            return (_Latest(annotation.updated), annotation.id)
+        if self.order == "time":
+            return (annotation.updated.translate(_TURNED), annotation.id)
         return reading_order(annotation)
 
     def _group_key(self, group: _Group) -> Key:
         return self._key(group.marks[0])
 
     def _section(self, annotation: Annotation) -> _Section:
-        if self._order != "kind":
+        if self.order != "kind":
             return self._sections[0]
         for section in self._sections:
             if section.kind == annotation.kind:
@@ -161,6 +225,7 @@ class Outline:
         else:
             insort(group.marks, annotation, key=reading_order)
         section.total += 1
+        self._ids.add(annotation.id)
 
     def _remove(self, annotation: Annotation) -> None:
         name = self._name(annotation)
@@ -179,6 +244,7 @@ class Outline:
         elif at == 0:
             insort(section.groups, group, key=self._group_key)
         section.total -= 1
+        self._ids.discard(annotation.id)
 
     def _at(self, section: _Section, group: _Group) -> int:
         return bisect_left(section.groups, self._group_key(group), key=self._group_key)
@@ -252,13 +318,20 @@ class Outline:
         row = min(place.row, self._height(section, group) - 1) if group >= 0 else 0
         return Place(section, group, row)
 
+    def beside(self, place: Place, step: int) -> Place | None:
+        """The next row of a mark, or the one before, with all that stands below marks left out."""
+        found = self.next(place) if step > 0 else self.previous(place)
+        while found is not None and (found.group < 0 or found.row > 0):
+            found = self.next(found) if step > 0 else self.previous(found)
+        return found
+
     def place_of(self, annotation: Annotation) -> Place | None:
         """The row that stands for an annotation; None when it is not shown."""
         group = self._groups.get(self._name(annotation))
-        if group is None:
+        if group is None or annotation.id not in self._ids:
             return None
         for number, section in enumerate(self._sections):
-            if self._order != "kind" or section.kind == annotation.kind:
+            if self.order != "kind" or section.kind == annotation.kind:
                 return Place(number, self._at(section, group))
         return None
 
@@ -267,7 +340,32 @@ class Outline:
     @property
     def shown(self) -> int:
         """How many annotations the rows stand for."""
-        return sum(section.total for section in self._sections)
+        return len(self._ids)
+
+    @property
+    def total(self) -> int:
+        """How many there are, shown or not."""
+        return len(self._layers)
+
+    @property
+    def partial(self) -> bool:
+        """Whether only those are shown that were asked for."""
+        return self._wanted is not None
+
+    @property
+    def ids(self) -> Set[str]:
+        """The annotations that the rows stand for. Not a copy: look, and let go."""
+        return self._ids
+
+    def marks_at(self, place: Place) -> Sequence[Annotation]:
+        """The annotations whose row it is, or stands below theirs; none for a heading. Not a copy,
+        either."""
+        return self._sections[place.section].groups[place.group].marks if place.group >= 0 else ()
+
+    def kept(self, annotation: Annotation) -> Place | None:
+        """The row of an annotation that is shown and still as it was."""
+        same = self._layers.find(annotation.id) == annotation
+        return self.place_of(annotation) if same else None
 
     def row(self, place: Place) -> Row:
         section = self._sections[place.section]
@@ -303,6 +401,10 @@ class Outline:
             len(marks),
             noted,
             uncertain=next(iter(sorted(anchors)), ""),
+            claims=sum(
+                len(self._layers.links_to(each.id, ATTRIBUTION))
+                for each in islice(marks, _LOOKED_AT if first.kind == "source" else 0)
+            ),
         )
 
     def _below(self, claim: Annotation, number: int) -> Row:
@@ -314,10 +416,3 @@ class Outline:
         if claim.unattributed:
             return Row("settled", "claim", "no source named", ids=(claim.id,))
         return Row("hint", "claim", "source?", ids=(claim.id,))
-
-
-class _Latest(str):
-    """A time that comes before earlier ones."""
-
-    def __lt__(self, other: str) -> bool:
-        return str.__gt__(self, other)

@@ -260,6 +260,20 @@ def extended_by_character(text: str, now: Selection, step: int) -> Selection:
     return result if result.start < result.end else _hard(now)
 
 
+def extended_to_clause(text: str, now: Selection, step: int) -> Selection:
+    """The end at the next clause edge (step 1), or the start at the one before (step -1).
+
+    The other end stays; the edges are those of the paragraph.
+    """
+    if now.start == now.end:
+        return now
+    if step > 0:
+        end = segment.clause_end_after(text, now.end)
+        return replace(_hard(now), end=end or now.end, at_start=False)
+    start = segment.clause_start_before(text, now.start)
+    return replace(_hard(now), start=now.start if start is None else start, at_start=True)
+
+
 def turned(now: Selection) -> Selection:
     """The other end active."""
     return replace(now, at_start=not now.at_start)

@@ -1,174 +1,25 @@
-"""One document, open: what it says, what is marked on it, and every way to change that."""
+"""One document, open: every way to change what is marked on it."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from reader.errors import ConflictError, ReaderError, StoreError
+from reader.errors import ConflictError
 from reader.model.annotation import Annotation
 from reader.model.change import Change, same
-from reader.model.document import Document
 from reader.model.fragment import Fragments
-from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
-from reader.model.scheme import DEFAULT, Scheme
-from reader.storage.json_file import DamagedError
-from reader.text.blocks import BlockText
-from reader.text.units import Text
-from reader.workspace import edits
-from reader.workspace.author import Author
-from reader.workspace.history import History, Step
-from reader.workspace.saving import Saver
-
-if TYPE_CHECKING:
-    from reader.storage.document_file import DocumentFile
-    from reader.storage.past import Entry
-    from reader.storage.repository import Repository
-
-_ON_SCREEN = 0.2
-"""How many seconds a key waits for another session's lock; then the change waits instead."""
+from reader.workspace import attributing, edits, reworking
+from reader.workspace.attributing import CueOf
+from reader.workspace.open_document import OpenDocument
 
 
-class Session:
-    """A text with its marks. A call that changes something returns once it is on the disk.
+class Session(OpenDocument):
+    """A text with its marks, and what can be done to them.
 
-    Every such call raises StoreError when it cannot be saved; nothing has changed then. A session
-    that was told to `hold_on` keeps the change instead, among those that are `waiting`.
+    Every call that changes something raises StoreError when it cannot be saved, as `OpenDocument`
+    says.
     """
-
-    def __init__(
-        self,
-        text: Text,
-        repository: Repository,
-        file: DocumentFile,
-        author: Author,
-        *,
-        notices: tuple[str, ...] = (),
-        changed: bool = False,
-        scheme: Scheme = DEFAULT,
-    ) -> None:
-        self.text = text
-        self.scheme = scheme
-        self.author = author
-        self._file = file
-        self.notices = (*notices, *self.remarks())
-        """What the person should know about how this text was opened, in sentences."""
-        self.changed = changed
-        """Whether the file is another text by now, and this the one that was kept."""
-        self.rescued = 0
-        """How many of those that wait have been written to another place."""
-        self.rescued_to: Path | None = None
-        self._repository = repository
-        self._saver = Saver(text, repository, file, author)
-        self._history = History(file, author.name)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    @property
-    def layers(self) -> Layers:
-        return self._saver.layers
-
-    @property
-    def document(self) -> Document:
-        return self.layers.document
-
-    # Saving -------------------------------------------------------------------------------------
-
-    def hold_on(self) -> None:
-        """Keep what cannot be saved in memory, and go on: there is a person who is told so."""
-        self._saver.patient = True
-        self._file.patience = _ON_SCREEN
-
-    @property
-    def read_only(self) -> StoreError | None:
-        """Why nothing can be saved here at all."""
-        return self._file.read_only
-
-    @property
-    def waiting(self) -> int:
-        """How many changes are in memory only."""
-        return len(self._saver.waiting)
-
-    @property
-    def unsaved(self) -> list[Change]:
-        """The changes that are in memory only, oldest first."""
-        return list(self._saver.waiting)
-
-    @property
-    def at_risk(self) -> bool:
-        """Whether anything would be lost if the program ended now."""
-        return self.waiting > self.rescued
-
-    @property
-    def trouble(self) -> StoreError | None:
-        """Why they are."""
-        return self._saver.trouble if self._saver.waiting else None
-
-    def retry(self) -> bool:
-        """Try to save what waits; whether all is on the disk now."""
-        return self._saver.retry(self._heard)
-
-    def refusals(self) -> list[ReaderError]:
-        """What waited and can never be saved, because others have changed the same; told once."""
-        refused, self._saver.refused = self._saver.refused, []
-        return refused
-
-    def refresh(self) -> bool:
-        """Take in what other sessions wrote; whether there was anything. Raises StoreError."""
-        return self._saver.refresh(self._heard)
-
-    def remarks(self) -> list[str]:
-        """What was found in the files since this was last asked, in sentences."""
-        remarks, self._file.remarks = self._file.remarks, []
-        return remarks
-
-    def get_ready(self) -> None:
-        """Do ahead what takes long with a large text; for another thread, once it is shown."""
-        if isinstance(self.text, BlockText):
-            # without room for a copy the file itself is read on
-            with contextlib.suppress(OSError):
-                self.text.make_own()
-        self._repository.texts.get_ready(self.text, self.document.sha256)
-
-    @property
-    def lag(self) -> int:
-        """How many changes the document's JSON is behind the journal."""
-        return self._file.lag
-
-    def snapshot_work(self) -> Callable[[], None] | None:
-        """What brings the document's JSON up to date with the journal; None when it is. May be done
-        by another thread; raises StoreError."""
-        return self._file.snapshot_work()
-
-    def apply(self, build: Callable[[], Change | None]) -> Change | None:
-        """Save the change that `build` makes, then show it: the one way anything is changed.
-
-        It is built on all that other sessions have written, again when one of them was faster; None
-        from it means that there is nothing to change.
-        """
-        if isinstance(self.text, BlockText) and self.text.changed:
-            raise ConflictError(
-                f"Nothing can be marked on {self.document.title} now",
-                "another program has changed the file while it was being opened",
-                "Leave it, and open it again.",
-            )
-        done = self._saver.save(build, self._heard)
-        if done is not None:
-            self._history.take(done, own=True)
-        return done
-
-    def _heard(self, change: Change) -> None:
-        self._history.take(change, own=False)
-
-    # Changing -----------------------------------------------------------------------------------
 
     def _now(self, annotation: Annotation) -> Annotation:
         """A mark as it is now. Raises ConflictError when another session has removed it."""
@@ -198,6 +49,14 @@ class Session:
         assert isinstance(made, Annotation)
         return made
 
+    def tag_all(self, kind: str, label: str | None, wanted: Sequence[Fragments]) -> Change | None:
+        """Mark each of these, all in one change, but for those that one has marked so already; None
+        when that is all. Raises InputError for what the scheme lacks."""
+        self.scheme.check_label(kind, label)
+        return self.apply(
+            lambda: edits.tag_all(self.layers, self.text, self.author, kind, label, wanted)
+        )
+
     def untag(self, *annotations: Annotation) -> Change | None:
         """Remove marks with their links, as one change; None when they are gone already.
 
@@ -222,11 +81,32 @@ class Session:
         """Marks as they are now, each with what one knew of it; those that are gone left out."""
         return ((now, each) for each in marks if (now := self.layers.find(each.id)))
 
-    def describe(self, annotation: Annotation, *, label: str | None, note: str) -> Change | None:
-        """Set label and note, those of the two that differ from `annotation`'s; None when neither
-        does. What another session has done to the other one stays; of two notes, both do."""
+    def describe(
+        self,
+        annotation: Annotation,
+        *,
+        label: str | None,
+        note: str,
+        attributes: Mapping[str, object] | None = None,
+    ) -> Change | None:
+        """Set label, note and the attributes that are named, so far as they differ from
+        `annotation`'s; None when none does. An attribute that is None, empty or false is taken
+        away.
+
+        What another session has done to the others stays; of two texts, both do.
+        """
         if label != annotation.label:
             self.scheme.check_label(annotation.kind, label)
+        seen = annotation.attributes
+        wanted = {
+            name: value or None
+            for name, value in (attributes or {}).items()
+            if (value or None) != (seen.get(name) or None)
+        }
+        for name, value in wanted.items():
+            self.scheme.check_attribute(annotation.kind, name, value)
+        own = self.scheme.attributes(annotation.kind)
+        texts = {each.name for each in own if each.type == "text"}
 
         def build() -> Change | None:
             now = self._now(annotation)
@@ -235,9 +115,81 @@ class Session:
                 now,
                 label=now.label if label == annotation.label else label,
                 note=_both(annotation.note, now.note, note),
+                attributes=_merged(seen, now.attributes, wanted, texts),
             )
 
         return self.apply(build)
+
+    # Marks into others --------------------------------------------------------------------------
+
+    def reshape(self, annotation: Annotation, fragments: Fragments, did: str = "") -> Change | None:
+        """Give a mark other fragments; None when it has these. `did` says it in other words.
+
+        Raises ConflictError when another session has moved it unseen, and InputError when the
+        fragments mark nothing.
+        """
+
+        def build() -> Change | None:
+            now = self._now(annotation)
+            if now.fragments != annotation.fragments:
+                raise ConflictError(
+                    f"“{edits.shown(annotation)}” stays where it is",
+                    "another session has moved its edges just now",
+                    "Look at it as it is now, and move them if that is still wanted.",
+                )
+            return reworking.reshape(self.text, self.author, now, fragments, did)
+
+        return self.apply(build)
+
+    def join(self, kept: Annotation, other: Annotation) -> Change | None:
+        """Make one mark of two, with the links of both."""
+        return self.apply(
+            lambda: reworking.join(
+                self.layers,
+                self.scheme,
+                self.text,
+                self.author,
+                self._now(kept),
+                self._now(other),
+            )
+        )
+
+    def retag(
+        self, annotations: Sequence[Annotation], kind: str, label: str | None = None
+    ) -> Change | None:
+        """Make marks ones of a kind, in one change; None when they are so, or gone, already.
+
+        Those of that kind keep their label when none is given. Links that the scheme does not allow
+        the new kind go as well. Raises ConflictError when one of these has come unseen.
+        """
+        self.scheme.check_label(kind, label)
+        seen = {link.id for each in annotations for link in self.layers.links_of(each.id)}
+
+        def build() -> Change | None:
+            there = [now for now, _ in self._pairs(annotations)]
+            change = reworking.retag(self.layers, self.scheme, self.author, there, kind, label)
+            records = [edit.record for edit in change.edits] if change is not None else []
+            if any(isinstance(each, Link) and each.id not in seen for each in records):
+                raise ConflictError(
+                    f"“{edits.shown(annotations[0])}” keeps its kind",
+                    "another session has linked it just now",
+                    "Look at it as it is now, and change it if that is still right.",
+                )
+            return change
+
+        return self.apply(build)
+
+    def relabel(self, annotations: Sequence[Annotation], label: str | None) -> Change | None:
+        """Give marks a label, or take theirs away, in one change; None when nothing differs."""
+        for kind in dict.fromkeys(each.kind for each in annotations):
+            self.scheme.check_label(kind, label)
+        return self.apply(
+            lambda: reworking.relabel(
+                self.author, [now for now, _ in self._pairs(annotations)], label
+            )
+        )
+
+    # Links --------------------------------------------------------------------------------------
 
     def link(
         self,
@@ -265,9 +217,42 @@ class Session:
             made = change.edits[0].after
             assert isinstance(made, Link)
             return made
-        tie = edits.own_tie(self.layers, self.author, origin, target, link_type)
+        mutual = self.scheme.link(link_type).mutual
+        tie = edits.own_tie(self.layers, self.author, origin, target, link_type, mutual=mutual)
         assert tie is not None  # that is why nothing was changed
         return tie
+
+    def attribute(
+        self, claims: Sequence[Annotation], source: Annotation, cue_of: CueOf
+    ) -> Change | None:
+        """Tie claims to a source, in one change; None when they all are."""
+        return self.apply(
+            lambda: attributing.attribute(
+                self.layers,
+                self.scheme,
+                self.author,
+                [self._now(each) for each in claims],
+                self._now(source),
+                cue_of,
+            )
+        )
+
+    def attribute_new(
+        self, claims: Sequence[Annotation], fragments: Fragments, cue_of: CueOf
+    ) -> Change | None:
+        """Mark fragments as a source and tie claims to it, in one change. One's own source just
+        there is taken, if there is one; None when it has the claims already."""
+        return self.apply(
+            lambda: attributing.attribute_new(
+                self.layers,
+                self.scheme,
+                self.text,
+                self.author,
+                [self._now(each) for each in claims],
+                fragments,
+                cue_of,
+            )
+        )
 
     def no_source(self, claim: Annotation) -> Change | None:
         """Say that a claim has no source; None when that was said already.
@@ -297,88 +282,12 @@ class Session:
 
         return self.apply(build)
 
+    # The document -------------------------------------------------------------------------------
+
     def set_document(self, fields: Mapping[str, object]) -> Change | None:
         """Set what the document carries: title, url, author, published, state, note; None when
         nothing differs."""
         return self.apply(lambda: edits.document_anew(self.layers, self.author, fields))
-
-    # Undoing ------------------------------------------------------------------------------------
-
-    @property
-    def undoable(self) -> bool:
-        return bool(self._history.done)
-
-    @property
-    def redoable(self) -> bool:
-        return bool(self._history.undone)
-
-    def undo(self) -> Change | None:
-        """Take back the last change; None when there is none left.
-
-        Raises ConflictError when somebody else has changed the same record since: that change
-        stays, and the next undo goes on to the one before.
-        """
-        return self._reverse(self._history.done, "undo")
-
-    def redo(self) -> Change | None:
-        """Do again what was last undone; None when there is nothing."""
-        return self._reverse(self._history.undone, "redo")
-
-    def _reverse(self, steps: list[Step], way: Literal["undo", "redo"]) -> Change | None:
-        if not steps:
-            return None
-        step = steps[-1]
-        try:
-            change = step.load()
-        except DamagedError:
-            self._history.drop(step)  # it is in no journal any more; the next key goes on
-            raise
-
-        def build() -> Change:
-            name, now = self.author.name, self.author.now()
-            turned = change.inverse(annotator=name, at=now, way=way)
-            if way == "redo":
-                turned = replace(change, annotator=name, at=now, way=way, id="")
-            return replace(edits.as_far_as_possible(turned, self.layers), of=step.id)
-
-        try:
-            done = self._saver.save(build, self._heard)
-        except ConflictError as error:
-            self._history.drop(step)
-            raise ConflictError(
-                f"Not {'taken back' if way == 'undo' else 'done again'}: {change.did}",
-                error.cause,
-                "It stays as it is; the next time the change before it is meant.",
-            ) from error
-        assert done is not None  # `build` always gives a change
-        self._history.take(done, own=True)
-        return done
-
-    def history(self) -> list[Entry]:
-        """Every change that was made to the document, oldest first. Raises StoreError."""
-        return self._file.history()
-
-    # Leaving ------------------------------------------------------------------------------------
-
-    def leave(self, position: int) -> None:
-        """Keep the place in the text, so that the next time opens there, and close."""
-        if self.read_only is None and not self.waiting:
-            self._repository.prepare(self.author.name)
-            if not self.document.paths:  # it came from no file: this is all there is of it
-                self._repository.texts.keep(self.text, self.document.sha256)
-            document = replace(self.document, position=position, opened=self.author.now())
-            self._file.remember(document)
-            self.layers.document = document
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the document. Its JSON is brought up to date; where that cannot be, the journal
-        has what is missing in it. Raises StoreError then, and all is safe."""
-        self._repository.texts.drop(self.document.sha256)
-        try:
-            self._file.snapshot()
-        finally:
-            self._file.close()
 
 
 def _both(before: str, theirs: str, mine: str) -> str:
@@ -387,4 +296,21 @@ def _both(before: str, theirs: str, mine: str) -> str:
         return theirs
     if theirs in (before, mine):
         return mine
-    return f"{theirs}\n{mine}"
+    return "\n".join(filter(None, (theirs, mine)))
+
+
+def _merged(
+    seen: Mapping[str, object],
+    theirs: Mapping[str, object],
+    wanted: Mapping[str, object],
+    texts: Set[str],
+) -> Mapping[str, object]:
+    """Attributes with those that are wanted, where two sessions may have changed them. `texts` are
+    those of which both are kept."""
+    merged = dict(theirs)
+    for name, value in wanted.items():
+        if name in texts:
+            before, now = str(seen.get(name) or ""), str(theirs.get(name) or "")
+            value = _both(before, now, str(value or "")) or None
+        merged[name] = value
+    return {name: value for name, value in merged.items() if value is not None}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 
 from reader.model.annotation import Annotation, reading_order
 from reader.model.fragment import Fragment, Fragments, covers, extent, touches
 from reader.model.layer import Layers
-from reader.model.scheme import Kind
+from reader.model.scheme import Kind, LinkType
 from reader.text import segment
+from reader.workspace.edits import own_mark
 from reader.workspace.selection import Selection, said, trimmed
 
 _BESIDE = 12
@@ -120,14 +121,10 @@ def _at_least_one(selection: Selection) -> Fragment:
 
 def twin(layers: Layers, kind: str, fragments: Fragments, annotator: str) -> Annotation | None:
     """The annotator's own mark of that kind on exactly these fragments."""
-    return next(
-        (
-            each
-            for each in layers.touching(extent(fragments))
-            if each.kind == kind and each.fragments == fragments and each.annotator == annotator
-        ),
-        None,
-    )
+    return own_mark(layers, annotator, kind, fragments)
+
+
+# Partners ---------------------------------------------------------------------------------------
 
 
 def partners(layers: Layers, annotation: Annotation) -> list[Annotation]:
@@ -137,25 +134,82 @@ def partners(layers: Layers, annotation: Annotation) -> list[Annotation]:
     In PolNeAR the right source is the nearest in 76.9 % of attributions, one of the two nearest
     in 99 %.
     """
+    place = extent(annotation.fragments)
     if annotation.kind == "claim":
-        return _nearest(layers.of_kind("source"), annotation, lambda _: True)
+        return _nearest(layers.of_kind("source"), place)
     if annotation.kind == "source":
-        return _nearest(layers.of_kind("claim"), annotation, layers.lacks_source)
+        return unsourced_near(layers, place)
     return []
 
 
+def unsourced_near(layers: Layers, place: Fragment) -> list[Annotation]:
+    """The claims without a source, the nearest first."""
+    return _nearest(layers.of_kind("claim"), place, layers.lacks_source)
+
+
+def link_partners(layers: Layers, annotation: Annotation, link_type: LinkType) -> list[Annotation]:
+    """What a link of a type can tie an annotation to, whichever end of it that is, the nearest
+    first; those it is tied to already among them."""
+    return _nearest(
+        layers.of_kind(_other_kind(annotation, link_type)),
+        extent(annotation.fragments),
+        lambda each: each.id != annotation.id,
+    )
+
+
+def all_partners(layers: Layers, annotation: Annotation, link_type: LinkType) -> list[Annotation]:
+    """All that a link of a type can tie an annotation to, in reading order."""
+    there = layers.of_kind(_other_kind(annotation, link_type))
+    return [each for each in there if each.id != annotation.id]
+
+
+def _other_kind(annotation: Annotation, link_type: LinkType) -> str:
+    """The kind at the other end of a link; none when it cannot hang on the annotation."""
+    if annotation.kind == link_type.from_kind:
+        return link_type.to_kind
+    return link_type.from_kind if annotation.kind == link_type.to_kind else ""
+
+
+def joinable(layers: Layers, annotation: Annotation) -> list[Annotation]:
+    """The marks of the same kind and annotator that an annotation can be made one with, the nearest
+    first."""
+
+    def wanted(each: Annotation) -> bool:
+        return each.id != annotation.id and each.annotator == annotation.annotator
+
+    return _nearest(layers.of_kind(annotation.kind), extent(annotation.fragments), wanted)
+
+
+def marks_near(layers: Layers, place: Fragment, annotator: str) -> list[Annotation]:
+    """An annotator's marks that a stretch can be added to, the nearest first; not those that hold
+    it already."""
+
+    def wanted(each: Annotation) -> bool:
+        return each.annotator == annotator and not covers(each.fragments, place)
+
+    by_kind = (_nearest(layers.of_kind(kind), place, wanted) for kind in layers.kinds)
+    return _by_distance(chain.from_iterable(by_kind), place)
+
+
 def _nearest(
-    marks: Sequence[Annotation], origin: Annotation, wanted: Callable[[Annotation], bool]
+    marks: Sequence[Annotation],
+    place: Fragment,
+    wanted: Callable[[Annotation], bool] = lambda _: True,
 ) -> list[Annotation]:
-    """Of marks in reading order those that are wanted and lie nearest to one, the nearest first."""
-    place = extent(origin.fragments)
+    """Of marks in reading order those that are wanted and lie nearest to a place, the nearest
+    first."""
     at = bisect_left(marks, place.start, key=lambda each: each.start)
     around = chain(
         islice(filter(wanted, islice(marks, at, at + _SOME)), 2 * NUMBERED),
         islice(filter(wanted, reversed(marks[max(0, at - _SOME) : at])), 2 * NUMBERED),
     )
+    return _by_distance(around, place)
+
+
+def _by_distance(marks: Iterable[Annotation], place: Fragment) -> list[Annotation]:
+    """As many of the marks as can be picked by a digit, the nearest first."""
     by_distance = sorted(
-        around, key=lambda each: (_distance(place, extent(each.fragments)), reading_order(each))
+        marks, key=lambda each: (_distance(place, extent(each.fragments)), reading_order(each))
     )
     return by_distance[:NUMBERED]
 

@@ -1,0 +1,274 @@
+"""A person in an open document: where the selection is, how it moves, and what is searched for.
+
+What a key does, without the key or the screen: so that all of it can be tried without a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import Annotation, reading_order
+from reader.model.fragment import Fragment, Fragments
+from reader.model.layer import Layers
+from reader.model.scheme import Kind
+from reader.text import segment
+from reader.text.cells import clusters
+from reader.text.numbering import Numbering, place_of_percent
+from reader.text.segment import Span
+from reader.text.units import Text
+from reader.workspace import selection as motion
+from reader.workspace import neighbours, targets
+from reader.workspace.selection import Selection
+from reader.workspace.session import Session
+from reader.workspace.window import Window
+
+if TYPE_CHECKING:
+    from reader.text.search import Query
+    from reader.workspace.finding import Finding
+
+Motion = Callable[[str, Selection], Selection]
+
+
+class Reading:
+    """An open document with a selection on it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._window = Window(session.text)
+        self.selection = self._word_at(session.document.position)
+        self.finding: Finding | None = None
+        self._hits_shown = False
+        self._visited: str | None = None
+
+    @property
+    def text(self) -> Text:
+        return self.session.text
+
+    @property
+    def layers(self) -> Layers:
+        return self.session.layers
+
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that keys such as delete act on."""
+        return targets.current(self.layers, self.selection, self._visited)
+
+    @property
+    def has_words(self) -> bool:
+        return self.selection.start < self.selection.end
+
+    # Moving -------------------------------------------------------------------------------------
+
+    def select(self, selection: Selection) -> None:
+        self.selection = selection
+
+    def move(self, step: Motion, count: int = 1) -> None:
+        """Move by one of the motions, so many times or as far as it goes."""
+        for _ in range(count):
+            moved = self._near(step)
+            if moved == self.selection:
+                return
+            self.selection = moved
+
+    def move_to(self, position: int) -> None:
+        """To the word at a position."""
+        self.selection = self._word_at(position)
+
+    def to_percent(self, percent: float) -> None:
+        """To so far into the text."""
+        self.move_to(place_of_percent(self.text, percent))
+
+    def to_paragraph(self, numbering: Numbering, number: int) -> bool:
+        """To the paragraph with a number, so far as they are counted; whether there is one."""
+        start = numbering.start(number)
+        if start is not None:
+            self.move_to(start)
+        return start is not None
+
+    def move_to_sentence(self, position: int) -> None:
+        """To the sentence at a position; the word, where there is none."""
+        text, base = self._window.at(position)
+        found = segment.sentence_at(text, position - base)
+        if found is None:
+            self.move_to(position)
+        else:
+            self.selection = motion.shifted(motion.soft(found, "sentence"), base)
+
+    def select_between(self, one: int, other: int) -> None:
+        """Select from one position to another, both included, whichever comes first."""
+        start, last = sorted((one, other))
+        text, base = self._window.at(last)
+        around = clusters(text, max(0, last - base - 64), min(len(text), last - base + 64))
+        end = next((end for first, end in around if first <= last - base < end), last - base + 1)
+        self.selection = motion.hard((start, max(start + 1, base + end)))
+
+    def other_edge(self, position: int) -> int | None:
+        """Where the current mark's part ends that has its edge at a position: the first code point
+        of it, or the last one; None when no edge is there."""
+        here = self.current
+        for start, end in here.fragments if here is not None else ():
+            if position in (start, end - 1) and end - start > 1:
+                return end - 1 if position == start else start
+        return None
+
+    def _word_at(self, position: int) -> Selection:
+        text, base = self._window.at(position)
+        return motion.shifted(motion.at(text, position - base), base)
+
+    def _near(self, step: Motion) -> Selection:
+        """Where a motion leads, by the text round the selection."""
+        now = self.selection
+        text, base = self._window.at(now.active)
+        moved = step(text, motion.within(motion.shifted(now, -base), len(text)))
+        moved = motion.shifted(moved, base)
+        # an end that lies far off stays where it is
+        if moved.start == base and now.start < base:
+            moved = replace(moved, start=now.start)
+        if moved.end == base + len(text) and now.end > moved.end:
+            moved = replace(moved, end=now.end)
+        return moved
+
+    def extend_to(self, position: int) -> None:
+        """Move the active end to the word at a position."""
+        word = self._word_at(position)
+        if word.start < word.end:
+            self.selection = motion.extended_to(self.selection, (word.start, word.end))
+
+    def to_candidate(self, step: int, count: int = 1) -> bool:
+        """To the next name or quotation that nobody has tagged; whether there was one."""
+        go = motion.next_candidate if step > 0 else motion.previous_candidate
+        before = self.selection
+        for _ in range(count):
+            self.selection = self._near(partial(go, taken=self._tagged))
+        return self.selection != before
+
+    def _tagged(self, span: Span) -> bool:
+        _, base = self._window.at(self.selection.active)
+        fragment = Fragment(base + span[0], base + span[1])
+        return any(fragment in each.fragments for each in self.layers.touching(fragment))
+
+    def visit(self, annotation: Annotation) -> None:
+        """Make an annotation the current one, its first fragment selected."""
+        first = annotation.fragments[0]
+        self.selection = motion.hard((first.start, first.end))
+        self._visited = annotation.id
+
+    def to_mark(self, step: int, count: int = 1) -> bool:
+        """To the next or previous annotation; whether there was one."""
+        here = self.current
+        at_mark = here is not None and here.start == self.selection.start
+        place = (
+            reading_order(here)
+            if here is not None and at_mark
+            else (self.selection.start, self.selection.start, "", "")
+        )
+        found = None
+        for _ in range(count):
+            following = self.layers.neighbour(place, step)
+            if following is None:
+                break
+            found, place = following, reading_order(following)
+        if found is not None:
+            self.visit(found)
+        return found is not None
+
+    def cycle(self) -> int:
+        """The next one of the marks that hold the selection; how many there are."""
+        held = targets.holding(self.layers, self.selection)
+        here = self.current
+        if held:
+            at = held.index(here) + 1 if here in held else 0
+            self._visited = held[at % len(held)].id
+        return len(held)
+
+    def click(self, position: int) -> None:
+        """Select the smallest mark at a position; the word there, if there is none or that mark
+        is the current one already."""
+        word = self._word_at(position)
+        here = motion.hard((position, position + 1))
+        held = targets.holding(self.layers, here)
+        if held and held[0] != self.current:
+            self.visit(held[0])
+        else:
+            self.selection, self._visited = word, None
+
+    # What a tag key would take ------------------------------------------------------------------
+
+    @property
+    def _only(self) -> Annotation | None:
+        """The mark just made or visited, as long as it is what is selected."""
+        here = self.layers.find(self._visited) if self._visited is not None else None
+        selected = here is not None and here.fragments[0] == self.selection.fragment
+        return here if selected and self.selection.hard else None
+
+    def target(self, kind: Kind) -> Fragments:
+        """What a kind's key would mark now: beside the mark just made or visited its neighbour."""
+        now = self.selection
+        beside = neighbours.beside(self._window, self.layers, self.session.scheme, self._only, kind)
+        if beside:
+            return beside
+        if now.hard:
+            return (now.fragment,)
+        text, base = self._window.at(now.active)
+        found = targets.natural(text, motion.shifted(now, -base), kind)
+        return tuple(Fragment(base + start, base + end) for start, end in found)
+
+    # Searching ----------------------------------------------------------------------------------
+
+    @property
+    def hits(self) -> Sequence[Fragment]:
+        """What is shown as found."""
+        return self.finding.hits if self.finding is not None and self._hits_shown else ()
+
+    @property
+    def pattern(self) -> str:
+        """What was searched for."""
+        return self.finding.query.words if self.finding is not None else ""
+
+    def search(self, query: Query, start: int) -> Finding:
+        """Begin to look for something from a position on; whoever asked has it run.
+
+        Raises InputError when the query cannot be understood.
+        """
+        from reader.workspace.finding import Finding
+
+        finding = Finding(self.text, query, start)
+        self.hide_hits()
+        self.finding, self._hits_shown = finding, True
+        return finding
+
+    def to_first_hit(self) -> bool:
+        """Select the first hit from where the search began, once that is known."""
+        hit = self.finding.first if self.finding is not None else None
+        if hit is not None:
+            self.selection = motion.hard(hit)
+        return hit is not None
+
+    def to_hit(self, step: int) -> str:
+        """The next hit or the one before, round the end of the text; which one it is, in words."""
+        finding = self.finding
+        assert finding is not None  # what the commands need
+        self._hits_shown = True
+        finding.resume()
+        before = self.selection.start
+        hit = finding.beside(before, step)
+        if hit is None and finding.complete:
+            return finding.trouble or f"“{self.pattern}” does not occur in the text"
+        if hit is None:
+            return "No further hit so far; the search goes on"
+        self.selection = motion.hard(hit)
+        turned = hit.start <= before if step > 0 else hit.start >= before
+        said = f"for “{self.pattern}”{', round the end of the text' if turned else ''}"
+        if not finding.complete:
+            return f"Hit {said}; they are still being counted"
+        partly = "the first " if finding.full or finding.trouble else ""
+        return f"Hit {finding.number(hit):,} of {partly}{len(finding.hits):,} {said}"
+
+    def hide_hits(self) -> None:
+        """Show the hits no longer, and look for no more of them; `to_hit` does both again."""
+        self._hits_shown = False
+        if self.finding is not None:
+            self.finding.stop()
