@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.call import ARTICLE
+from tests.formats import toy
 
 EMBASSY = Path(__file__).parents[3] / "shared/data/articles/embassy.txt"
 
@@ -88,6 +89,86 @@ def test_an_unknown_format(reader, article):
     ran = reader("export", article, "--format", "docx")
     assert ran.code == 2
     assert "The formats are: json" in ran.err
+
+
+def test_all_of_the_database(reader, article, tag):
+    ran = reader("export", "--all")
+    assert (ran.code, json.loads(ran.out)["documents"]) == (0, [])
+    tag("claim", "nothing was done")
+    Path("other.txt").write_text("Another text.")
+    reader("tag", "other.txt", "--kind", "claim", "--quote", "Another")
+    article.unlink()
+    ran = reader("export", "--all")
+    assert (ran.code, ran.err) == (0, "")
+    assert [each["title"] for each in json.loads(ran.out)["documents"]] == [
+        "article.txt",
+        "other.txt",
+    ]
+    assert reader("export", "--all", "other.txt").code == 2
+    assert reader("export").code == 2
+
+
+def test_a_damaged_document_is_told_and_keeps_no_other_out(reader, article, tag):
+    tag("claim", "nothing was done")
+    Path("other.txt").write_text("Another text.")
+    reader("--db", "db", "tag", "other.txt", "--kind", "claim", "--quote", "Another")
+    reader("--db", "db", "tag", article, "--kind", "claim", "--quote", "nothing was done")
+    for folder in ("documents", "journal", "backup"):
+        for path in Path("db", folder).glob("other*"):
+            path.write_bytes(b"[")
+    ran = reader("--db", "db", "export", "--all")
+    assert ran.code == 3
+    assert [each["title"] for each in json.loads(ran.out)["documents"]] == ["article.txt"]
+    assert "reader: " in ran.err
+    ran = reader("--db", "db", "export", "--all", "--strict")
+    assert (ran.code, ran.out) == (3, "")
+
+
+def test_a_file_for_each_document(reader, article, monkeypatch, tag):
+    toy.install(monkeypatch)
+    tag("claim", "nothing was done")
+    ran = reader("export", article, "--format", "toy")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--output FILE.toy" in ran.err
+    ran = reader("export", article, "--format", "toy", "--output", "out.toy")
+    assert ran == (0, "", "Wrote 3 files: out.toy, out.txt, toy.conf.\n")
+    Path("other.txt").write_text("Another text.")
+    ran = reader("export", article, "other.txt", "--format", "toy")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--output FOLDER" in ran.err
+    ran = reader("export", article, "other.txt", "--format", "toy", "--output", "out")
+    assert (ran.code, ran.out) == (0, "")
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        *("article.toy", "article.txt", "other.toy", "other.txt", "toy.conf"),
+    ]
+    assert reader("import", "out", "--db", "other").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--units", "utf16"), "json has no option --units"),
+        (("--tags", "iob2"), "json has no option --tags"),
+        (("--format", "csv", "--no-text"), "csv has no option --no-text"),
+        (("--format", "csv", "--style", "wide"), "It is one of: plain, excel."),
+    ],
+)
+def test_options_that_a_format_lacks(reader, article, options, said):
+    ran = reader("export", article, *options, "--output", "out")
+    assert ran.code == 2
+    assert said in ran.err
+    assert not Path("out").exists()
+
+
+def test_strict_writes_nothing_when_something_would_be_lost(reader, article, tag):
+    ran = reader("export", article, "--format", "csv", "--strict", "--output", "out.csv")
+    assert ran.code == 4
+    assert "csv cannot carry documents without marks (1)" in ran.err
+    assert not Path("out.csv").exists()
+    ran = reader("export", article, "--format", "csv", "--output", "out.csv")
+    assert ran == (*(0, "", "Wrote out.csv.\ncsv: documents without marks (1) left out.\n"),)
+    tag("claim", "nothing was done")
+    assert reader("export", article, "--format", "csv", "--strict").code == 0
 
 
 def test_one_missing_file_exports_nothing(reader, article):

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from reader.errors import InputError
-from reader.formats.codec import Content
-from reader.formats.native import NativeJson
+from reader.formats.codec import Content, Options
+from reader.formats.native import JSON
 from reader.formats.native_schema import json_schema
 from reader.formats.report import Report
-from reader.model.annotation import Anchor
+from reader.formats.source import Source
 from reader.text.decode import text_hash
+from tests.formats.strategies import contents
 from tests.model.build import TEXT, document, mark, of, record_id, tie
 
 CLAIM = of("We had warned them twice", 1, label="statement", note="n", attributes={"status": None})
@@ -31,13 +31,13 @@ CONTENT = Content(document(), TEXT, (CLAIM, SPLIT, CUE, SOURCE), (LINK,))
 
 def encode(*contents: Content) -> bytes:
     report = Report()
-    data = NativeJson().encode(contents, report)
+    files = JSON.encode(contents, Options(), report)
     assert not report
-    return data
+    return files.main
 
 
 def decode(data: bytes) -> list[Content]:
-    return NativeJson().decode(data, "export.json", Report())
+    return JSON.decode(Source("export.json", data), Options(), Report())
 
 
 def at_home(content: Content) -> Content:
@@ -114,44 +114,6 @@ def test_controls_are_escaped_in_the_bytes_and_equal_when_read() -> None:
     raw = json.loads(data)["documents"][0]
     assert raw["text"] == text
     assert raw["annotations"][0]["quote"] == [text]
-
-
-texts = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
-leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
-values = st.recursive(
-    leaves.filter(lambda value: value not in (float("inf"), float("-inf"))),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=5,
-)
-mappings = st.dictionaries(texts, values, max_size=3)
-
-
-@st.composite
-def contents(draw: st.DrawFn) -> Content:
-    text = draw(texts)
-    ends = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text)))
-    marks = []
-    for number in range(draw(st.integers(0, 4))):
-        start, end = draw(ends.filter(lambda pair: pair[0] < pair[1]))
-        middle = draw(st.integers(start, end))
-        ranges = [(start, middle), (middle, end)] if start < middle < end else [(start, end)]
-        marks.append(
-            mark(
-                number,
-                *ranges,
-                text=text,
-                kind=draw(texts),
-                label=draw(st.none() | texts),
-                note=draw(texts | st.just("")),
-                anchor=draw(st.sampled_from(get_args(Anchor))),
-                attributes=draw(mappings),
-                foreign=draw(mappings),
-                annotator=draw(texts),
-            )
-        )
-    links = [tie(90 + at, each, marks[0], note=draw(texts)) for at, each in enumerate(marks[1:])]
-    title = draw(texts)
-    return Content(document(text, title=title), text, tuple(marks), tuple(links))
 
 
 @given(contents())

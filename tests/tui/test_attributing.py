@@ -113,10 +113,19 @@ async def test_a_source_is_given_the_claims_that_have_none(tmp_path: Path) -> No
         assert bench.selected == "and"
 
 
-async def test_an_entity_is_no_end_of_an_attribution(tmp_path: Path) -> None:
+async def test_an_entity_becomes_a_source_when_a_claim_is_near(tmp_path: Path) -> None:
     async with opened(tmp_path) as bench:
         await bench.press("tab e p a")
-        assert "Attributing begins on a claim or a source" in bench.said
+        assert "There is no claim to attribute here" in bench.said
+        await bench.press(") c")
+        await bench.tab_to("Ines Varga")
+        await bench.press("a")
+        assert "“Ines Varga” is the source of which claim?" in bench.said
+        await bench.press("1")
+        assert [to for _, to in bench.ties] == [["Ines Varga"]]
+        await bench.press("u")
+        assert bench.ties == []
+        assert [kind for kind, _, _ in bench.marks] == ["entity", "claim"]
 
 
 async def test_attributing_is_undone_and_done_again(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ async def test_a_claims_card_names_its_source(tmp_path: Path) -> None:
     async with opened(tmp_path) as bench:
         await bench.press(") c 2 tab s a 1 [ enter")
         assert "claim" in bench.picture
-        assert "← Tuesday" in bench.picture
+        assert "is said by source “Tuesday”" in bench.picture
 
 
 async def test_a_second_closing_key_closes_nothing_more(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from reader.tui.commands.catalogue import commands
 from reader.tui.commands.command import Pane
 from reader.tui.screens.card import CardScreen
 from reader.tui.screens.help import HelpScreen
+from reader.tui.screens.picking import PickScreen
 from tests.tui.bench import ARTICLE, Bench, opened
 
 DATELINE = ARTICLE.splitlines()[2]
@@ -72,6 +73,31 @@ CASES: dict[str, Case] = {
     "extend.row.previous": Case("J", "", lambda bench: "PORT" not in bench.selected),
     "extend.character.next": selects("Depot ", extended=True),
     "extend.character.previous": selects("Depo", extended=True),
+    "extend.clause.next": Case(
+        "'", "", lambda bench: bench.selected == 'We had warned them twice,"'
+    ),
+    "extend.clause.previous": Case(
+        "} } 3 right o", "", lambda bench: bench.selected == "We had warned"
+    ),
+    "jump": Case("", "f", lambda bench: bench.desk.selection.start > 0),
+    "jump.extend": Case("", "f", lambda bench: bench.desk.selection.hard),
+    "go.to": Case("", "1 0 0 % enter", lambda bench: bench.selected == "it"),
+    "repeat": Case(
+        "tab e o tab", "", lambda bench: marked(bench) == [("entity", "organisation")] * 2
+    ),
+    "occurrences": Case(
+        "tab tab e o", "enter", lambda bench: marked(bench) == [("entity", "organisation")] * 2
+    ),
+    "link": Case("tab e o tab e o", "s 1", lambda bench: len(bench.ties) == 1),
+    "mark.fit": Case("tab e l L", "", lambda bench: bench.marks[0][2] == ["PORT AMRIN - A"]),
+    "mark.retag": Case("tab e l", "s", lambda bench: marked(bench) == [("source", None)]),
+    "mark.split": Case(") ) c tab s ;", "", lambda bench: bench.said != ""),
+    "mark.join": Case("tab e l 4 right", "1", lambda bench: len(bench.marks[0][2]) == 2),
+    "copy": Case("tab e l", "", lambda bench: "PORT AMRIN" in bench.app.clipboard),
+    "document.list": Case("", "", lambda bench: isinstance(bench.app.screen, PickScreen)),
+    "document.done": Case("tab e l", "", lambda bench: bench.desk.session.document.state == "done"),
+    "document.card": Case("", "", lambda bench: isinstance(bench.app.screen, CardScreen)),
+    "export": Case("", "", lambda bench: isinstance(bench.app.screen, PickScreen)),
     "extend.turn": Case("right", "", lambda bench: bench.desk.selection.at_start),
     "select.grow": selects("PORT AMRIN", "down", extended=True),
     "select.shrink": selects("AMRIN", "down +", extended=True),
@@ -95,6 +121,18 @@ CASES: dict[str, Case] = {
     "search.regex": Case("/", "q . a y enter", lambda bench: bench.selected == "quay"),
     "search.whole": Case("/", "q u a enter", lambda bench: "does not occur" in bench.said),
     "search.exact": Case("/", "d e p o t enter", lambda bench: bench.selected == "depot"),
+    "tags.kind.entity": Case(
+        TWO_MARKS + "t home", "p", lambda bench: marked(bench)[0] == ("entity", "person")
+    ),
+    "tags.kind.claim": Case(
+        TWO_MARKS + "t home", "", lambda bench: marked(bench)[0] == ("claim", None)
+    ),
+    "tags.kind.source": Case(
+        TWO_MARKS + "t home", "", lambda bench: marked(bench)[0] == ("source", None)
+    ),
+    "tags.kind.cue": Case(
+        TWO_MARKS + "t home", "", lambda bench: marked(bench)[0] == ("cue", None)
+    ),
     "tags": Case("tab e l", "", lambda bench: bench.screen.pane == "tags"),
     "tags.row.next": Case(TWO_MARKS + "t home", "", lambda bench: row(bench) == "Kestrel"),
     "tags.row.previous": Case(TWO_MARKS + "t end", "", lambda bench: row(bench) == "PORT AMRIN"),
@@ -108,6 +146,19 @@ CASES: dict[str, Case] = {
         lambda bench: (bench.selected, bench.screen.pane) == ("Kestrel", "article"),
     ),
     "tags.delete": Case(TWO_MARKS + "t end", "", lambda bench: marked(bench)[1:] == []),
+    "tags.filter": Case(TWO_MARKS + "t", "k e s", lambda bench: bench.screen.tags.shown == 1),
+    "tags.tick": Case(TWO_MARKS + "t home", "d", lambda bench: len(bench.marks) == 1),
+    "tags.all": Case(TWO_MARKS + "t", "d", lambda bench: bench.marks == []),
+    "tags.label": Case(
+        TWO_MARKS + "t end", "l", lambda bench: marked(bench)[-1] == ("entity", "place")
+    ),
+    "tags.card": Case(TWO_MARKS + "t", "", lambda bench: isinstance(bench.app.screen, CardScreen)),
+    "tags.order": Case(TWO_MARKS + "t", "", lambda bench: "As they stand" in bench.picture),
+    "tags.escape": Case("tab e l t", "", lambda bench: bench.screen.pane == "article"),
+    "tags.kind.entity": Case("tab c t", "p", lambda bench: marked(bench) == [("entity", "person")]),
+    "tags.kind.claim": Case("tab e l t", "", lambda bench: marked(bench) == [("claim", None)]),
+    "tags.kind.source": Case("tab e l t", "", lambda bench: marked(bench) == [("source", None)]),
+    "tags.kind.cue": Case("tab e l t", "", lambda bench: marked(bench) == [("cue", None)]),
     "tags.leave": Case("tab e l t", "", lambda bench: bench.screen.pane == "article"),
     "document.next": Case("", "", lambda bench: bench.desk.text == "Another text.\n"),
     "view.numbers": Case("", "", lambda bench: "are numbered" in bench.said),
@@ -116,7 +167,7 @@ CASES: dict[str, Case] = {
     "view.narrower": Case("", "", lambda bench: "Rows of up to" in bench.said),
     "save.elsewhere": Case("", "", lambda bench: "Everything is saved" in bench.said),
     "document.previous": Case("g n", "", lambda bench: bench.desk.text == ARTICLE),
-    "theme": Case("", "", lambda bench: bench.app.theme == "reader-light"),
+    "theme": Case("", "l", lambda bench: bench.app.theme == "reader-light"),
     "help": Case("", "", lambda bench: isinstance(bench.app.screen, HelpScreen)),
     "palette": Case("", "", lambda bench: isinstance(bench.app.screen, CommandPalette)),
     "quit": Case("tab e l", "", lambda bench: bench.tables["document"]["1"]["position"] == 30),

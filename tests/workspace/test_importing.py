@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from reader.errors import InputError, ReaderError, StoreError
+from reader.formats.codec import Options
 from reader.text.decode import text_hash
 from reader.workspace.exporting import export
 from reader.workspace.importing import import_file
@@ -21,8 +22,11 @@ from tests.model.build import TEXT, record_id
 from tests.workspace.build import every_byte, library, tagged, written
 
 
-def out(there: Library, *names: str, **options: Any) -> bytes:
-    return export(there, [there.find(name) for name in names], "json", **options)[0]
+def out(there: Library, *names: str, with_text: bool = True) -> bytes:
+    options = Options(text=None if with_text else False)
+    made = export(there, [there.find(name) for name in names], "json", options=options).only
+    assert made is not None
+    return made
 
 
 @pytest.fixture

@@ -10,9 +10,16 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeVar
 
 from reader.errors import StoreError, UsageError
+
+T = TypeVar("T")
+
+_LONG: Final = 1.0
+"""Seconds after which a person wants to know how far it is."""
 
 Styled = tuple[str, str]
 """A stretch of safe text without line ends, and its style as Rich writes it ("bold on #eeeeee")."""
@@ -52,6 +59,30 @@ def remark(text: str) -> None:
 
     if sys.stderr is not None:
         print(safe_lines(text), file=sys.stderr, flush=True)
+
+
+def progress(items: Iterable[T], what: str, total: int) -> Iterator[T]:
+    """Go through items; at a terminal, once that takes long, show how far it is."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    begun = time.monotonic()
+    bar = None
+    try:
+        for number, each in enumerate(items):
+            if bar is None and time.monotonic() - begun > _LONG:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                bar = Progress(console=Console(stderr=True), transient=True)
+                task = bar.add_task(what, total=total)
+                bar.start()
+            if bar is not None:
+                bar.update(task, completed=number)
+            yield each
+    finally:
+        if bar is not None:
+            bar.stop()
 
 
 def abandon() -> None:

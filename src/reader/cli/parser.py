@@ -42,7 +42,8 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "remove": Command("remove", "take a document out of the database"),
     "trash": Command("trash", "list, put back or delete what was removed"),
     "export": Command("export", "write texts and marks as a file for others"),
-    "import": Command("import_", "take in what 'reader export' wrote"),
+    "import": Command("import_", "take in what 'reader export' or another tool wrote"),
+    "formats": Command("formats", "list the formats, with what each carries and loses"),
     "schema": Command("schema", "print the JSON Schema of the exports"),
     "shot": Command("shot", "draw the screen as a picture"),
     "init": Command("init", "keep a project's marks in its own folder"),
@@ -150,12 +151,17 @@ def database(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 
 def file(
-    parser: argparse.ArgumentParser, *, several: bool = False, standard_input: bool = False
+    parser: argparse.ArgumentParser,
+    *,
+    several: bool = False,
+    optional: bool = False,
+    standard_input: bool = False,
 ) -> None:
     """The argument FILE, and how it is read."""
     name = file_or_input if standard_input else file_name
     if several:
-        parser.add_argument("files", metavar="FILE", nargs="+", type=name, help=FILE)
+        many = "*" if optional else "+"
+        parser.add_argument("files", metavar="FILE", nargs=many, type=name, help=FILE)
     else:
         parser.add_argument("file", metavar="FILE", type=name, help=FILE)
     parser.add_argument(

@@ -13,9 +13,11 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from reader.errors import InputError
-from reader.formats.codec import Content, check_places, unusable
+from reader.formats.codec import Codec, Content, Files, Options, check_places, unusable
 from reader.formats.native_schema import SCHEMA, Export
 from reader.formats.report import Report
+from reader.formats.source import Source, is_deep
+from reader.formats.units import Unit
 from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.link import Link
@@ -35,35 +37,51 @@ _UNSAFE: Final = re.compile(
 )
 
 
-class NativeJson:
+class NativeJson(Codec):
     """The native format: see docs/json.md."""
 
     name = "json"
     summary = "reader's own: every annotation, link, attribute and note"
+    extensions = (".json",)
+    unit: Unit | None = "codepoints"
+    carries = ("everything that was marked", "the texts", "what is known of the documents")
+    loses = ()
+    options = {"text": ()}
+    reads = True
+    exact = True
 
-    def encode(self, contents: Sequence[Content], report: Report) -> bytes:
+    def encode(self, contents: Sequence[Content], options: Options, report: Report) -> Files:
         """One record per line, so that two exports can be compared line by line."""
-        documents = ",\n".join(_document(content) for content in contents)
+        with_text = options.text is not False
+        documents = ",\n".join(_document(content, with_text) for content in contents)
         text = f'{{"format": "reader", "schema": {SCHEMA}, "documents": [{documents}]}}\n'
-        return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode("utf-8")
+        escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+        return Files(escaped.encode("utf-8"))
 
-    def decode(self, data: bytes, name: str, report: Report) -> list[Content]:
+    def decode(self, source: Source, options: Options, report: Report) -> list[Content]:
         """Read an export, checking every word of it against the text."""
-        raw = _parse(data, name)
-        return [_content(each, f"{name}, document {at + 1}") for at, each in enumerate(raw)]
+        raw = _parse(source.data, source.name)
+        return [_content(each, f"{source.name}, document {at + 1}") for at, each in enumerate(raw)]
+
+    def looks_like(self, name: str, head: bytes) -> bool:
+        return _OURS.search(head) is not None
+
+
+JSON: Final = NativeJson()
+_OURS: Final = re.compile(rb'"format"\s*:\s*"reader"')
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _document(content: Content) -> str:
+def _document(content: Content, with_text: bool) -> str:
     fields = {
         name: value
         for name, value in to_plain(content.document).items()
         if name not in _AT_HOME and name not in ("text", "annotations", "links")
     }
-    if content.text is not None:
+    if content.text is not None and with_text:
         fields["text"] = content.text
     lines = [f"{_json(name)}: {_json(value)}" for name, value in fields.items()]
     for name, records in (("annotations", content.annotations), ("links", content.links)):
@@ -83,6 +101,8 @@ def _parse(data: bytes, name: str) -> list[dict[str, Any]]:
         raise InputError(
             f"{name} is no JSON", str(error), "Give a file that 'reader export' made."
         ) from error
+    if is_deep(raw):
+        raise InputError(f"{name} cannot be imported", "it is nested too deeply")
     if not isinstance(raw, dict) or raw.get("format") != "reader":
         raise InputError(
             f"{name} is no export of reader",

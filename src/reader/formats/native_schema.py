@@ -14,7 +14,7 @@ SCHEMA: Final = 1
 
 Offset = Annotated[int, Meta(ge=0, description="code points from the start of the exact text")]
 Range = Annotated[tuple[Offset, Offset], Meta(description="[start, end), half-open")]
-Id = Annotated[str, Meta(min_length=1, description="a UUID, version 7 when made by reader")]
+Id = Annotated[str, Meta(min_length=1, description="a UUID: version 7 if made here, 8 if derived")]
 Time = Annotated[str, Meta(description="RFC 3339, UTC")]
 Name = Annotated[str, Meta(min_length=1)]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

@@ -5,10 +5,21 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from operator import attrgetter
+from pathlib import Path
+from typing import Final
 
 from textual import events, on
 from textual.app import App
+from textual.command import Provider
+from textual.reactive import Initialize, Reactive
+from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Input
 
 from reader.config.settings import Settings
@@ -16,23 +27,45 @@ from reader.errors import ReaderError
 from reader.model.scheme import DEFAULT
 from reader.text.cells import safe, safe_lines
 from reader.tui.commands.catalogue import chosen
-from reader.tui.palette import CommandProvider
-from reader.tui.screens.card import CardScreen
 from reader.tui.screens.keeping import counted
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
-from reader.workspace.exporting import rescue, rescue_place
 from reader.workspace.library import Library
 from reader.workspace.session import Session
+
+_SETTLED: Final = 0.2
+"""Seconds after the text is shown until what a key may want is imported."""
+
+_LATER: Final = (
+    "reader.text.sentences",
+    "reader.text.clauses",
+    "reader.text.runs",
+    "reader.workspace.finding",
+    "reader.tui.screens.card",
+    "reader.tui.screens.help",
+    "reader.tui.palette",
+    "reader.storage.tinydb_storage",
+    "reader.workspace.exporting",
+)
+"""What no text needs to be shown, but a key may. Where it is used it is imported by whatever does;
+here it is imported ahead, so that no key waits for it."""
+
+
+def _commands() -> type[Provider]:
+    from reader.tui.palette import CommandProvider
+
+    return CommandProvider
 
 
 class ReaderApp(App[None]):
     """Shows the documents named, or found already, one at a time; each opens where it was left."""
 
     CSS_PATH = "reader.tcss"
-    COMMANDS = {CommandProvider}
+    COMMANDS = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     TITLE = "reader"
+
+    theme: Reactive[str] = Reactive(Initialize(attrgetter("_first_theme")))
 
     def __init__(
         self,
@@ -45,8 +78,9 @@ class ReaderApp(App[None]):
         settings: Settings | None = None,
     ) -> None:
         """`first` is the first of the documents, where it is open already."""
-        super().__init__()
         self._settings = settings or Settings()
+        self._first_theme = THEMES.get(theme or self._settings.theme or "dark", DARK).name
+        super().__init__()
         self._library = library
         self._names = list(names)
         self._first = first
@@ -55,55 +89,73 @@ class ReaderApp(App[None]):
         self.failure: ReaderError | None = None
         self.remarks: list[str] = []
         """What must still be said when the screen is gone."""
-        for each in THEMES.values():
-            self.register_theme(each)
-        self.theme = THEMES.get(theme or self._settings.theme or "dark", DARK).name
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours alone, from the beginning: to change the theme is to read every style again."""
+        return {each.name: each for each in THEMES.values()}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(VARIABLES)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first document, with nothing below it that would have to be drawn before it."""
+        screen = self._opened(0)
+        if screen is None:
+            return super().get_default_screen()
+        # `switch_screen` takes a callback from the screen that goes, which Textual gives to those
+        # that are pushed alone: https://github.com/Textualize/textual/issues/2650
+        screen._push_result_callback(screen, None)  # noqa: SLF001
+        return screen
 
     def on_mount(self) -> None:
         if not self.is_headless:
             for sign in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(sign, self._end)
-        self._open(0)
+            self.set_timer(_SETTLED, self._import_the_rest)
+            self.call_after_refresh(_set_aside)
+        if self.failure is not None:
+            self.exit()
         _, clashes = chosen(DEFAULT, self._settings)
         problems = "\n".join((*self._settings.problems, *clashes))
         if problems:
             self.notify(safe_lines(problems), severity="warning", markup=False, timeout=20)
 
-    def _open(self, at: int) -> None:
-        """Show the document at a place in the queue, in the place of the one shown."""
+    def _import_the_rest(self) -> None:
+        def go_on() -> None:
+            for name in _LATER:
+                import_module(name)
+
+        self.run_worker(go_on, thread=True, exit_on_error=False)
+
+    def _opened(self, at: int) -> ReadingScreen | None:
+        """The screen of the document at a place in the queue; None, and why, when it does not
+        open."""
         try:
             # once it has been shown it is looked for anew: the database may know it by then
             session = self._first or self._library.open(self._names[at], self._encoding)
             self._first = None
         except ReaderError as error:
             self._fail(error)
-            return
+            return None
         place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
-        screen = ReadingScreen(session, place, self._settings)
         self._at = at
-        if not self.is_headless:
-            self.call_after_refresh(_set_aside)
-        if isinstance(self.screen, ReadingScreen):
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        return ReadingScreen(session, place, self._settings)
 
     def _fail(self, error: ReaderError) -> None:
         """Say why a document does not open; go on with the one shown, if there is any."""
-        if isinstance(self.screen, ReadingScreen):
+        if self.screen_stack:
             self.notify(safe_lines(str(error)), severity="error", markup=False, timeout=10)
         else:
             self.failure = error
-            self.exit()
 
     def _leave(self) -> None:
         """Close what lies over the document, which saves it, and keep the place in the text.
 
         Marks are saved long since; a place that cannot be kept is only said.
         """
+        from reader.tui.screens.card import CardScreen
+
         reading = [each for each in self.screen_stack if isinstance(each, ReadingScreen)]
         for screen in reversed(self.screen_stack):
             if isinstance(screen, CardScreen):
@@ -120,6 +172,8 @@ class ReaderApp(App[None]):
 
     def _rescue(self, session: Session) -> None:
         """Write what cannot be saved to where it can be: nobody is there to be asked any more."""
+        from reader.workspace.exporting import rescue, rescue_place
+
         session.retry()
         if not session.at_risk:
             if session.waiting and session.rescued_to is not None:
@@ -148,13 +202,90 @@ class ReaderApp(App[None]):
             message.screen.say(f"This is the {end} document of {len(self._names)}")
             message.screen.show_hints()
             return
+        self._show(at)
+
+    def _show(self, at: int) -> None:
+        """Go to another document of the queue; where it does not open, stay."""
+        before = self._at
+        screen = self._opened(at)
+        if screen is None:
+            self._at = before
+            return
         self._leave()
-        self._open(at)
+        self.switch_screen(screen)
+        if not self.is_headless:
+            self.call_after_refresh(_set_aside)
 
     @on(ReadingScreen.ThemeWanted)
-    def _other_theme(self) -> None:
-        names = [theme.name for theme in THEMES.values()]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+    def _other_theme(self, message: ReadingScreen.ThemeWanted) -> None:
+        self.theme = THEMES[message.name].name
+
+    @on(ReadingScreen.ListWanted)
+    def _list(self, message: ReadingScreen.ListWanted) -> None:
+        """Have a document picked from the queue and the database."""
+        from reader.tui.screens.picking import Choice, PickScreen
+        from reader.workspace.queueing import queued
+
+        reading = message.screen
+        session = reading.desk.session
+        rows = queued(self._library, self._names)
+        now = Counter(each.kind for each in session.layers.annotations)
+        rows[self._at] = replace(  # what was done here a moment ago, too
+            rows[self._at],
+            state=session.document.state,
+            counts=now,
+            links=len(session.layers.links),
+        )
+        kinds = session.scheme.kinds
+        choices = [
+            Choice(
+                row.title,
+                row.state,
+                " · ".join(f"{row.counts[each.name]} {each.plural.lower()}" for each in kinds)
+                if row.counts
+                else "",
+            )
+            for row in rows
+        ]
+
+        def picked(at: int | None) -> None:
+            if at is not None and at != self._at:
+                if at >= len(self._names):
+                    self._names.append(rows[at].name)
+                    at = len(self._names) - 1
+                reading.leave(partial(self._show, at))
+            reading.show()
+
+        title = f"Documents: {len(self._names)} in the queue"
+        if len(rows) > len(self._names):
+            title += f", {len(rows) - len(self._names)} more in the database"
+        screen = PickScreen(title, choices, self._at, "Enter: open it")
+        reading.cover(partial(self.push_screen, screen, picked))
+
+    @on(ReadingScreen.ExportWanted)
+    def _export(self, message: ReadingScreen.ExportWanted) -> None:
+        """Have a format picked, then a place, and write the document there."""
+        from reader.formats.registry import codecs
+        from reader.tui.screens.picking import Choice, PickScreen
+        from reader.workspace.placing import file_names
+
+        reading = message.screen
+        formats = [each for each in codecs() if each.writes]
+        choices = [Choice(each.name, each.summary, each.extensions[0]) for each in formats]
+
+        def picked(at: int | None) -> None:
+            if at is None:
+                reading.show()
+                return
+            title = reading.desk.session.document.title
+            stem = next(file_names([title]))
+            reading.export_to(
+                partial(_write, reading.desk.session, formats[at].name),
+                str(Path.cwd() / f"{stem}{formats[at].extensions[0]}"),
+            )
+
+        screen = PickScreen("Export as which format?", choices, 0, "Enter: take it")
+        reading.cover(partial(self.push_screen, screen, picked))
 
     @on(ReadingScreen.Finished)
     def _quit(self) -> None:
@@ -174,14 +305,27 @@ class ReaderApp(App[None]):
     async def action_quit(self) -> None:
         """Textual's own way out (Ctrl+Q) keeps the place, too. On a card it closes that first; on
         one that cannot be saved it is the way to leave it, and the note is printed at the end."""
+        from reader.tui.screens.card import CardScreen
+
         screen = self.screen
         if not isinstance(screen, CardScreen):
             self._quit()
         elif screen.trouble:
-            self.remarks.append(f"Not saved: the note “{screen.left.note}”")
+            self.remarks.append(f"Not saved: the note “{screen.left['note']}”")
             screen.dismiss(None)
         else:
             screen.action_close()
+
+
+def _write(session: Session, format_name: str, output: Path) -> str:
+    """Write a document as a file for others; what came of it, and what could not come along."""
+    from reader.workspace.exporting import export_open
+    from reader.workspace.placing import place, write
+
+    exported = export_open(session, format_name)
+    written = write(place(exported, str(output)), force=False)
+    said = f"Wrote {', '.join(str(each) for each in written)}"
+    return f"{said}. Left out: {exported.report}" if exported.report else said
 
 
 def _set_aside() -> None:

@@ -1,4 +1,4 @@
-"""The colours: a dark and a light theme of our own.
+"""The colours: themes of our own, dark and light, of high contrast, and for the colour-blind.
 
 Every pair that carries text has a contrast of at least 4.5:1; a test computes it.
 """
@@ -88,5 +88,91 @@ LIGHT: Final = Theme(
     },
 )
 
-THEMES: Final = {"dark": DARK, "light": LIGHT}
+CONTRAST: Final = Theme(
+    name="reader-contrast",
+    primary="#7fd4ff",
+    secondary="#7dff9b",
+    accent="#ffd93d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    success="#7dff9b",
+    warning="#ffd93d",
+    error="#ff9a9a",
+    dark=True,
+    variables={
+        "article-text": "#ffffff",
+        "mark-entity": "#7fd4ff",
+        "mark-source": "#7dff9b",
+        "mark-cue": "#ffb3ff",
+        "mark-other": "#ffd28a",
+        "wash-1": "#3a3000",
+        "wash-2": "#4d4000",
+        "wash-3": "#5e4f00",
+        "current": "#173a5e",
+        "chosen": "#ffffff",
+        "chosen-text": "#000000",
+        "key": "#ffd93d",
+        "tagged": "#ffd93d",
+        "tagged-text": "#000000",
+        "hit": "#5c005c",
+        "badge": "#ff9e3d",
+        "badge-text": "#000000",
+        "quiet": "#d0d0d0",
+        "rim": "#9a9a9a",
+        "rim-focus": "#ffffff",
+        "danger": "#ff9a9a",
+    },
+)
+
+COLOURBLIND: Final = Theme(
+    # the hues of Okabe and Ito (2008), which people with any colour vision tell apart; the washes
+    # are greys that differ by how light they are
+    name="reader-colourblind",
+    primary="#56b4e9",
+    secondary="#f0e442",
+    accent="#e69f00",
+    foreground="#e2e6ea",
+    background="#14181d",
+    surface="#1a2027",
+    panel="#222a33",
+    success="#56b4e9",
+    warning="#e69f00",
+    error="#ff9d6b",
+    dark=True,
+    variables={
+        "article-text": "#e2e6ea",
+        "mark-entity": "#56b4e9",
+        "mark-source": "#f0e442",
+        "mark-cue": "#e6a8cd",
+        "mark-other": "#e69f00",
+        "wash-1": "#262b32",
+        "wash-2": "#2f353d",
+        "wash-3": "#383f47",
+        "current": "#1f3a52",
+        "chosen": "#0072b2",
+        "chosen-text": "#ffffff",
+        "key": "#e69f00",
+        "tagged": "#e69f00",
+        "tagged-text": "#14181d",
+        "hit": "#5a3320",
+        "badge": "#ff9d6b",
+        "badge-text": "#14181d",
+        "quiet": "#98a2ad",
+        "rim": "#3b4652",
+        "rim-focus": "#56b4e9",
+        "danger": "#ff9d6b",
+    },
+)
+
+THEMES: Final = {
+    "dark": DARK,
+    "light": LIGHT,
+    "contrast": CONTRAST,
+    "colourblind": COLOURBLIND,
+}
 """By the name a person gives."""
+
+KEYS: Final = {"d": "dark", "l": "light", "c": "contrast", "b": "colourblind"}
+"""The key that picks each, once one is asked for."""

@@ -1,25 +1,48 @@
-"""From documents to a file that leaves."""
+"""From documents to the files that leave."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
-from reader.errors import InputError, StoreError
-from reader.formats.codec import Content
+from reader.errors import InputError, StoreError, UsageError
+from reader.formats.codec import Codec, Content, Files, Options, check_options
+from reader.formats.identity import document_id
 from reader.formats.registry import codec
 from reader.formats.report import Report
 from reader.model.document import Document
 from reader.storage.files import store_error, write_atomically
 from reader.storage.layout import COMMON
-from reader.workspace.author import uuid7
+from reader.storage.repository import Entry
 from reader.workspace.library import Found, Library
-from reader.workspace.session import Session
+
+if TYPE_CHECKING:
+    from reader.workspace.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What leaves, and what could not come along."""
+
+    codec: Codec
+    items: tuple[tuple[str, Files], ...]
+    """A document's title and its files, for each; all documents in one file have no title."""
+    shared: Mapping[str, bytes]
+    """Files for all of them, by name."""
+    report: Report
+
+    @property
+    def only(self) -> bytes | None:
+        """The file that comes out, if it is a single one."""
+        if len(self.items) == 1 and not self.shared and not self.items[0][1].beside:
+            return self.items[0][1].main
+        return None
 
 
 def export(
@@ -27,26 +50,66 @@ def export(
     found: Iterable[Found],
     format_name: str,
     *,
+    options: Options | None = None,
     annotator: str | None = None,
-    with_text: bool = True,
-) -> tuple[bytes, Report]:
-    """The documents in a format, and what could not come along.
+) -> Exported:
+    """The documents in a format. They are looked at one after the other, as `found` gives them.
 
-    `annotator` keeps one person's marks, and those links whose ends are all among them.
+    `annotator` keeps one person's marks, and those links whose ends are all among them. Raises
+    UsageError for an option that the format does not have.
     """
     report = Report()
-    contents = [_content(library, each, annotator, with_text, report) for each in found]
-    return codec(format_name).encode(contents, report), report
+    contents = (_content(library, each, annotator, report) for each in found)
+    return _exported(contents, format_name, options or Options(), report)
 
 
-def _content(
-    library: Library, found: Found, annotator: str | None, with_text: bool, report: Report
-) -> Content:
+def export_open(session: Session, format_name: str) -> Exported:
+    """A document that is open in a format, as it is now: with what is in memory only, too."""
+    layers = session.layers
+    annotations, links = tuple(layers.annotations), tuple(layers.links)
+    content = Content(layers.document, str(session.text), annotations, links)
+    return _exported([content], format_name, Options(), Report())
+
+
+def _exported(
+    given: Iterable[Content], format_name: str, chosen: Options, report: Report
+) -> Exported:
+    made = codec(format_name)
+    if not made.writes:
+        raise UsageError(f"{format_name} can be imported, not exported")
+    check_options(made, chosen)
+    contents: list[Content] = []
+    items: list[tuple[str, Files]] = []
+    for content in given:
+        contents.append(content)
+        if made.per_document:
+            files = made.encode([content], chosen, report)
+            items.append((content.document.title, files))
+    if not made.per_document:
+        items.append(("", made.encode(contents, chosen, report)))
+    return Exported(made, tuple(items), made.shared(contents, chosen), report)
+
+
+def everything(library: Library, entries: Iterable[Entry]) -> Iterator[Found]:
+    """Documents of the database with their texts. One without marks may have no text any more:
+    that is told in the library's remarks."""
+    for entry in entries:
+        sha256 = entry.document.sha256
+        if library.repository.texts.has(sha256):
+            yield Found(library.repository.texts.read(sha256), entry.document, entry)
+            continue
+        try:
+            yield library.find(entry.document.id)
+        except InputError as error:
+            library.remarks.append(str(error))
+
+
+def _content(library: Library, found: Found, annotator: str | None, report: Report) -> Content:
     layers = library.layers(found)
     document = layers.document
     if found.entry is None:
-        # not in the database: an id that is the same each time, from no time at all
-        document = replace(document, id=uuid7(0, int(document.sha256, 16) >> 182))
+        # not in the database: an id that is the same each time
+        document = replace(document, id=document_id(document.sha256))
     annotations, links = layers.annotations, layers.links
     if annotator is not None:
         annotations = [each for each in annotations if each.annotator == annotator]
@@ -60,8 +123,7 @@ def _content(
             report.lose("cues by other annotators, left out of their links", len(foreign_cues))
             gone = {each.id for each in foreign_cues}
             links = [replace(each, via_id=None) if each.id in gone else each for each in links]
-    text = str(found.text) if with_text else None
-    return Content(document, text, tuple(annotations), tuple(links))
+    return Content(document, str(found.text), tuple(annotations), tuple(links))
 
 
 def rescue_place(document: Document) -> Path:
@@ -82,7 +144,7 @@ def rescue(session: Session, output: Path) -> None:
     marks = tuple(replace(each, rev=each.rev + later[each.id]) for each in layers.annotations)
     ties = tuple(replace(each, rev=each.rev + later[each.id]) for each in layers.links)
     content = Content(layers.document, str(session.text), marks, ties)
-    save(codec("json").encode([content], Report()), output, force=False)
+    save(codec("json").encode([content], Options(), Report()).main, output, force=False)
     session.rescued, session.rescued_to = session.waiting, output
 
 

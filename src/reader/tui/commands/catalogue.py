@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from reader.config.keymap import Keys, remapped
 from reader.config.settings import Settings
 from reader.model.scheme import Scheme
+from reader.tui.commands import marks, pane
 from reader.tui.commands.command import Command
+from reader.tui.commands.marks import tagging
 
 _MOVE: Final = "Move: what you move to is selected"
 _EXTEND: Final = "Change the selection"
-_TAG: Final = "Mark"
-_MARKS: Final = "Work on a mark"
 _FIND: Final = "Search"
-_PANE: Final = "In the tagging pane"
+_TEXTS: Final = "Texts"
 _READER: Final = "reader"
 _BOTH: Final = ("article", "tags")
 
@@ -42,7 +41,24 @@ _COMMANDS: Final = (
     Command("move.quotation.previous", ('"',), "previous quotation", _MOVE),
     Command("move.page.next", ("pagedown",), "page down", _MOVE),
     Command("move.page.previous", ("pageup",), "page up", _MOVE),
-    Command("move.start", ("g g", "home"), "beginning of the text", _MOVE),
+    Command(
+        "jump",
+        ("f",),
+        "jump: every word in view gets a letter or two, which go there",
+        _MOVE,
+        needs="words",
+        word="jump",
+        rank=26,
+    ),
+    Command(
+        "go.to",
+        ("g o",),
+        "go to a percentage of the text, or to a paragraph by its number",
+        _MOVE,
+        word="go to",
+        rank=69,
+    ),
+    Command("move.start", ("g g", "home"), "beginning of the text", _MOVE, word="start", rank=90),
     Command("move.end", ("G", "end"), "end of the text", _MOVE),
     Command(
         "extend.word.next",
@@ -60,6 +76,19 @@ _COMMANDS: Final = (
     Command("extend.row.previous", ("shift+up", "K"), "take a row back", _EXTEND, needs="words"),
     Command("extend.character.next", (">",), "extend by a character", _EXTEND, needs="words"),
     Command("extend.character.previous", ("<",), "take a character back", _EXTEND, needs="words"),
+    Command(
+        "jump.extend", ("F",), "extend to a word in view, by its letters", _EXTEND, needs="words"
+    ),
+    Command(
+        "extend.clause.next",
+        ("E",),
+        "extend to the end of the clause: comma, dash, quotation mark …",
+        _EXTEND,
+        needs="words",
+    ),
+    Command(
+        "extend.clause.previous", ("B",), "extend back to its beginning", _EXTEND, needs="words"
+    ),
     Command("extend.turn", ("o",), "extend at the other end", _EXTEND, needs="words"),
     Command(
         "select.grow",
@@ -71,31 +100,6 @@ _COMMANDS: Final = (
         rank=61,
     ),
     Command("select.shrink", ("-", "backspace"), "shrink again", _EXTEND, needs="words"),
-    Command(
-        "attribute",
-        ("a",),
-        "attribute the claim to a source: then 1 for the nearest, 2 …, "
-        "or 0 for no source; on a source, to the claims without one",
-        _TAG,
-        needs="pair",
-        word="attribute",
-        rank=28,
-    ),
-    Command("mark.next", ("]",), "next mark", _MARKS, word="next mark", rank=50),
-    Command("mark.previous", ("[",), "previous mark", _MARKS),
-    Command("mark.cycle", (";",), "the next one of the marks that lie here", _MARKS, needs="mark"),
-    Command("mark.open", ("enter",), "label and note", _MARKS, needs="mark", word="note", rank=30),
-    Command(
-        "mark.delete",
-        ("d", "delete"),
-        "delete the mark, with its links",
-        _MARKS,
-        needs="mark",
-        word="delete",
-        rank=31,
-    ),
-    Command("undo", ("u",), "undo", _MARKS, panes=_BOTH, needs="undo", word="undo", rank=32),
-    Command("redo", ("U",), "redo", _MARKS, panes=_BOTH, needs="redo", word="redo", rank=33),
     Command(
         "search",
         ("/",),
@@ -132,45 +136,10 @@ _COMMANDS: Final = (
     ),
     Command("tags", ("t",), "into the tagging pane", _READER, word="tags", rank=40),
     Command(
-        "tags.row.next", ("down", "j"), "row below", _PANE, panes=("tags",), word="move", rank=10
-    ),
-    Command("tags.row.previous", ("up", "k"), "row above", _PANE, panes=("tags",)),
-    Command("tags.page.next", ("pagedown",), "page down", _PANE, panes=("tags",)),
-    Command("tags.page.previous", ("pageup",), "page up", _PANE, panes=("tags",)),
-    Command("tags.start", ("home", "g g"), "first row", _PANE, panes=("tags",)),
-    Command("tags.end", ("end", "G"), "last row", _PANE, panes=("tags",)),
-    Command(
-        "tags.jump",
-        ("enter",),
-        "go to the mark in the text; again for its next occurrence",
-        _PANE,
-        panes=("tags",),
-        word="go to text",
-        rank=11,
-    ),
-    Command(
-        "tags.delete",
-        ("d", "delete"),
-        "delete the row's marks, with their links",
-        _PANE,
-        panes=("tags",),
-        word="delete",
-        rank=31,
-    ),
-    Command(
-        "tags.leave",
-        ("t", "escape"),
-        "back to the text",
-        _PANE,
-        panes=("tags",),
-        word="back",
-        rank=40,
-    ),
-    Command(
         "document.next",
         ("g n",),
         "next document of the queue",
-        _READER,
+        _TEXTS,
         panes=_BOTH,
         needs="queue",
         word="next text",
@@ -180,9 +149,47 @@ _COMMANDS: Final = (
         "document.previous",
         ("g p",),
         "previous document of the queue",
-        _READER,
+        _TEXTS,
         panes=_BOTH,
         needs="queue",
+        word="previous text",
+        rank=92,
+    ),
+    Command(
+        "document.list",
+        ("g l",),
+        "the list of documents, with their states and counts",
+        _TEXTS,
+        panes=_BOTH,
+        word="list",
+        rank=71,
+    ),
+    Command(
+        "document.done",
+        ("g d",),
+        "mark the document done, or no longer",
+        _TEXTS,
+        panes=_BOTH,
+        word="done",
+        rank=72,
+    ),
+    Command(
+        "document.card",
+        ("g i",),
+        "the document's card: title, URL, author, date, state, note",
+        _TEXTS,
+        panes=_BOTH,
+        word="document",
+        rank=73,
+    ),
+    Command(
+        "export",
+        ("g x",),
+        "export: write the document as a file for others",
+        _TEXTS,
+        panes=_BOTH,
+        word="export",
+        rank=74,
     ),
     Command(
         "save.elsewhere",
@@ -194,11 +201,28 @@ _COMMANDS: Final = (
         word="save elsewhere",
         rank=3,
     ),
-    Command("view.numbers", ("g #",), "paragraph numbers, or none", _READER),
-    Command("view.spacing", ("g s",), "rows further apart, then close again", _READER),
-    Command("view.wider", ("g +",), "longer rows", _READER),
-    Command("view.narrower", ("g -",), "shorter rows", _READER),
-    Command("theme", ("g t",), "light or dark", _READER, panes=_BOTH),
+    Command(
+        "view.numbers", ("g #",), "paragraph numbers, or none", _READER, word="numbers", rank=91
+    ),
+    Command(
+        "view.spacing",
+        ("g s",),
+        "rows further apart, then close again",
+        _READER,
+        word="spacing",
+        rank=91,
+    ),
+    Command("view.wider", ("g +",), "longer rows", _READER, word="wider", rank=91),
+    Command("view.narrower", ("g -",), "shorter rows", _READER, word="narrower", rank=91),
+    Command(
+        "theme",
+        ("g t",),
+        "theme: dark, light, high contrast, or for the colour-blind",
+        _READER,
+        panes=_BOTH,
+        word="theme",
+        rank=89,
+    ),
     Command("help", ("?",), "all keys", _READER, panes=_BOTH, word="help", rank=1),
     Command(
         "palette",
@@ -220,13 +244,19 @@ _COMMANDS: Final = (
     ),
 )
 
-GROUPS: Final = (_MOVE, _EXTEND, _TAG, _MARKS, _FIND, _PANE, _READER)
+GROUPS: Final = (_MOVE, _EXTEND, marks.TAG, marks.MARKS, _FIND, pane.GROUP, _TEXTS, _READER)
 """The order of the help."""
 
 
 def commands(scheme: Scheme) -> list[Command]:
     """The commands for a scheme: one to tag with each of its kinds, and all others."""
-    return [*_tagging(scheme), *_COMMANDS]
+    return [
+        *tagging(scheme),
+        *marks.COMMANDS,
+        *_COMMANDS,
+        *pane.COMMANDS,
+        *pane.kinds(scheme),
+    ]
 
 
 def chosen(scheme: Scheme, settings: Settings) -> tuple[list[Command], list[str]]:
@@ -235,21 +265,3 @@ def chosen(scheme: Scheme, settings: Settings) -> tuple[list[Command], list[str]
     defaults = {each.id: Keys(each.keys, frozenset(each.panes)) for each in usual}
     keys, problems = remapped(defaults, settings)
     return [replace(each, keys=keys[each.id]) for each in usual], problems
-
-
-def _tagging(scheme: Scheme) -> Iterator[Command]:
-    for rank, kind in enumerate(scheme.kinds, start=20):
-        help_text = f"tag as {kind.name}"
-        if kind.asks:
-            help_text += ", then the key of its label: "
-            help_text += ", ".join(f"{label.key} {label.name}" for label in kind.labels)
-        yield Command(
-            f"tag.{kind.name}",
-            (kind.key,),
-            help_text,
-            _TAG,
-            word=kind.name,
-            rank=rank,
-            needs="words",
-            argument=kind.name,
-        )

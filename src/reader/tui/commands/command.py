@@ -8,13 +8,27 @@ from typing import Final, Literal
 Pane = Literal["article", "tags", "search"]
 """What can have the keys; "search" is the line that words are typed into."""
 
-Need = Literal["", "words", "mark", "pair", "undo", "redo", "hits", "queue", "waiting"]
+Need = Literal[
+    "",
+    "words",
+    "mark",
+    "moved",
+    "pair",
+    "tagged",
+    "undo",
+    "redo",
+    "hits",
+    "queue",
+    "waiting",
+]
 
 NEEDS: Final[dict[Need, str]] = {
     "": "",
     "words": "There is nothing to mark in this text.",
     "mark": "There is no mark here. Go to one with [ or ], or tag the selection first.",
-    "pair": "Attributing begins on a claim or a source. Go to one with [ or ].",
+    "moved": "First extend or shrink the selection on a mark; then its edges move there.",
+    "pair": "There is no claim to attribute here: c tags one.",
+    "tagged": "Nothing has been tagged yet that could be repeated.",
     "undo": "There is nothing to undo.",
     "redo": "There is nothing to redo.",
     "hits": "Nothing has been searched for yet: / searches.",

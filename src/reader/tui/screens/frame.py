@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -43,13 +43,14 @@ _FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A command waits for one key more. `preview` and `badges` are drawn meanwhile."""
+    """A command waits for one key more. The rest is drawn meanwhile."""
 
     question: str
     hints: tuple[Hint, ...]
     answers: dict[str, Callable[[], str]]
     preview: Fragments = ()
-    badges: dict[int, str] = field(default_factory=dict)
+    badges: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
 
 
 class DocumentFrame(Screen[None]):
@@ -279,9 +280,16 @@ class DocumentFrame(Screen[None]):
                 return desk.has_words
             case "mark":
                 return desk.current is not None
+            case "moved":
+                now = desk.selection
+                here = desk.current
+                return here is not None and now.hard and now.fragment not in here.fragments
             case "pair":
                 here = desk.current
-                return here is not None and here.kind in ("claim", "source")
+                tied = here is not None and here.kind in ("claim", "source")
+                return tied or (desk.has_words and desk.layers.open_claims > 0)
+            case "tagged":
+                return desk.repeats is not None
             case "undo":
                 return desk.session.undoable
             case "redo":
@@ -353,6 +361,7 @@ class DocumentFrame(Screen[None]):
             current=here.fragments if here is not None else (),
             hits=desk.hits,
             badges=asking.badges if asking is not None else {},
+            labels=asking.labels if asking is not None else {},
         )
         self.article.show(overlay, follow=self._followed())
         self.show_hints()
@@ -384,7 +393,8 @@ class DocumentFrame(Screen[None]):
         if self.pane == "tags":
             row = self.tags.row
             subject = f"{row.kind} “{row.text}”" if row is not None else "Nothing is marked yet"
-        takes = self._taking.hints if inside and not self._message else ()
+        busy = asking is not None or (self._message and (inside or self._alarm))
+        takes = self._taking.hints if self.pane == "article" and not busy else ()
         now = Standing(
             subject=self._message or subject,
             takes=takes,
@@ -396,8 +406,9 @@ class DocumentFrame(Screen[None]):
         if asking is not None:
             self._hints.show(now, asking.hints, whole=True)
         elif waiting is not None and waiting.options:
-            hints = [Hint(shown_key(key), each.help, key) for key, each in waiting.options]
-            self._hints.show(now, hints, f"{waiting.typed} …")
+            lower, upper = standing.continued(waiting, self.met, self.size.width - 6)
+            now = replace(now, subject=self._message, takes=upper)
+            self._hints.show(now, lower, f"{waiting.typed} …", whole=True)
         else:
             title = f"{waiting.typed} ×" if waiting is not None else ""
             self._hints.show(now, self.usual_hints(), title)

@@ -1,4 +1,4 @@
-"""Asking for the name of a file to write."""
+"""Asking for one line: the name of a file to write, or a place in the text."""
 
 from __future__ import annotations
 
@@ -17,8 +17,12 @@ class PlaceScreen(ModalScreen[str]):
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, why: str, place: str) -> None:
+    def __init__(
+        self, title: str, why: str, place: str, keys: str = "Enter: write it · Esc: back"
+    ) -> None:
+        """`place` is what stands in the line at first; `keys` says what the keys do."""
         super().__init__()
+        self._keys = keys
         self._title = title
         self._why = why
         self._place = place
@@ -28,7 +32,7 @@ class PlaceScreen(ModalScreen[str]):
             box.border_title = Content(f" {safe(self._title)} ")
             yield Static(safe(self._why), markup=False)
             yield Input(self._place, select_on_focus=False)
-            yield Static("Enter: write it · Esc: back", classes="card--keys", markup=False)
+            yield Static(self._keys, classes="card--keys", markup=False)
 
     @on(Input.Submitted)
     def _given(self, event: Input.Submitted) -> None:

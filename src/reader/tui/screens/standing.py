@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reader.model.fragment import Fragments
 from reader.tui.commands.command import Command, Need, Pane, shown_key
+from reader.tui.commands.machine import Wait
 from reader.tui.widgets.hints import Hint
 from reader.workspace.desk import Desk
 from reader.workspace.edits import shown
 from reader.workspace.selection import Selection
 
-_ONLY_WHEN_MET = frozenset({"redo", "undo", "hits", "queue", "pair", "mark", "waiting"})
+_ONLY_WHEN_MET = frozenset(
+    {"redo", "undo", "hits", "queue", "pair", "tagged", "mark", "moved", "waiting"}
+)
 """Commands with such a need are left out of the footer while it is not met."""
 
 _KEPT = frozenset({"help", "quit", "tags.leave"})
 """What the narrowest footer still shows."""
 
-_ON_MARK = frozenset({"mark", "pair", "undo", "waiting"})
+_ON_MARK = frozenset({"mark", "moved", "pair", "undo", "waiting"})
 
 
 def subject(desk: Desk) -> str:
@@ -53,36 +57,52 @@ def place(desk: Desk) -> str:
 
 
 class Taking:
-    """What each tag key would mark, found out once for a selection: it hangs on nothing else."""
+    """What each tag key would mark, found out once for a selection and the marks round it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._for: Selection | None = None
+        self._for: tuple[Selection, str, int] | None = None
         self._hints: tuple[Hint, ...] = ()
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        """The keys with the words they would mark; those that take the same share a hint."""
-        if self._for != self._desk.selection:
-            self._for, self._hints = self._desk.selection, self._found()
+        """The keys with the words they would mark; those that take the same share a hint. On a mark
+        only those that would take something else."""
+        desk = self._desk
+        here = desk.current
+        now = desk.selection, here.id if here is not None else "", desk.layers.revision
+        if self._for != now:
+            self._for, self._hints = now, self._found()
         return self._hints
 
     def _found(self) -> tuple[Hint, ...]:
         desk = self._desk
+        here = desk.current
         if not desk.has_words:
             return ()
-        keys: dict[str, list[str]] = {}
-        taken: dict[str, str] = {}
+        own: set[Fragments] = set()
+        if here is not None and on_mark(desk):
+            own = {here.fragments, (desk.selection.fragment,)}
+        keys: dict[Fragments, list[str]] = {}
         for kind in desk.session.scheme.kinds:
-            if kind.natural not in taken:
-                taken[kind.natural] = words(desk, kind.name)
-            keys.setdefault(taken[kind.natural], []).append(kind.key)
-        return tuple(Hint(" ".join(each), taken) for taken, each in keys.items())
+            target = desk.target(kind)
+            if target not in own:
+                keys.setdefault(target, []).append(kind.key)
+        return tuple(Hint(" ".join(each), words_of(desk, taken)) for taken, each in keys.items())
 
 
 def words(desk: Desk, kind: str) -> str:
     """The words that a kind's key would mark."""
-    fragments = desk.target(desk.session.scheme.kind(kind))
+    return words_of(desk, desk.target(desk.session.scheme.kind(kind)))
+
+
+def selected(desk: Desk) -> str:
+    """The words that are selected."""
+    return words_of(desk, (desk.selection.fragment,))
+
+
+def words_of(desk: Desk, fragments: Fragments) -> str:
+    """The words of fragments, on one line."""
     return " … ".join(" ".join(desk.text[start:end][:200].split()) for start, end in fragments)
 
 
@@ -101,6 +121,25 @@ def usual_hints(
         for each in ranked
         if each.needs not in _ONLY_WHEN_MET or met(each.needs)
     ]
+
+
+def continued(
+    waiting: Wait, met: Callable[[Need], bool], room: int
+) -> tuple[tuple[Hint, ...], tuple[Hint, ...]]:
+    """What the keys that were typed can be followed by, as far as it fits into the lower line; and
+    the rest, for the upper one."""
+    hints = [
+        Hint(shown_key(key), each.word or each.help, key)
+        for key, each in waiting.options
+        if each.needs not in _ONLY_WHEN_MET or met(each.needs)
+    ]
+    fitting = 0
+    for hint in hints:
+        room -= len(hint.key) + len(hint.word) + 3
+        if room < 0:
+            break
+        fitting += 1
+    return tuple(hints[:fitting]), tuple(hints[fitting:])
 
 
 def _footer_key(command: Command) -> str:

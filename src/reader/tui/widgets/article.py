@@ -30,6 +30,7 @@ from reader.tui.widgets.paint import (
     badge_places,
     brackets,
     coats,
+    label_places,
     measure,
     segments,
 )
@@ -38,7 +39,8 @@ from reader.tui.widgets.view import TextView
 _NOTHING, _PLAIN = Overlay(), Coat()
 _MANY = 200  # changed fragments from which on drawing all rows is less work
 
-RowKey = tuple[Row, Fragments, Fragments, Fragments, tuple[tuple[int, str], ...], int]
+Signs = tuple[tuple[int, str], ...]
+RowKey = tuple[Row, Fragments, Fragments, Fragments, Signs, Signs, int]
 
 
 class ArticlePane(TextView):
@@ -65,9 +67,18 @@ class ArticlePane(TextView):
 
     @dataclass
     class Clicked(Message):
-        """A code point was clicked."""
+        """A code point was clicked, so many times in a row."""
 
         position: int
+        times: int = 1
+
+    @dataclass
+    class Dragged(Message):
+        """The mouse was moved with its button down, from one code point to another."""
+
+        origin: int
+        position: int
+        ended: bool
 
     def __init__(self, settings: Settings | None = None, *, id: str | None = None) -> None:
         super().__init__(settings, id=id)
@@ -77,6 +88,8 @@ class ArticlePane(TextView):
         self._painted: LRUCache[RowKey, list[Segment]] = LRUCache(400)
         self._revision = -1
         self._brush = Brush(self)
+        self._pressed: int | None = None
+        self._dragged: int | None = None
 
     # What is shown --------------------------------------------------------------------------------
 
@@ -124,7 +137,9 @@ class ArticlePane(TextView):
 
     def _draw_changed(self, before: Overlay, after: Overlay) -> None:
         """Draw the rows in view on which one overlay differs from another."""
-        if before.badges != after.badges or before.hits is not after.hits:
+        if (before.badges, before.labels) != (after.badges, after.labels) or (
+            before.hits is not after.hits
+        ):
             self.redraw()
             return
         stretches = set(before.chosen) ^ set(after.chosen)
@@ -153,6 +168,7 @@ class ArticlePane(TextView):
             over.current,
             tuple(over.hits),
             tuple(over.badges.items()),
+            tuple(over.labels.items()),
             width,
         )
         painted = self._painted.get(key)
@@ -177,6 +193,7 @@ class ArticlePane(TextView):
             brackets(text, row, self._washed(marked)) if self._brush.few_colours else Stamps({})
         )
         digits = badge_places(text, row, over.badges)
+        digits |= label_places(text, row, over.labels)
         body = segments(text, pieces, stamps.signs, digits, self._brush.style, badge)
         edge = self._edge(row, digits.get(row.start - 1, ""), stamps.before)
         room = width - self._left - measure(body) - len(stamps.after)
@@ -209,20 +226,42 @@ class ArticlePane(TextView):
         last = bisect_right(over.hits, row.end, key=lambda hit: hit.start)
         hits = over.hits[first:last]
         badges = {at: sign for at, sign in over.badges.items() if held.start <= at < held.end}
-        if not (chosen or current or hits or badges):
+        labels = {at: sign for at, sign in over.labels.items() if row.start <= at < row.end}
+        if not (chosen or current or hits or badges or labels):
             return _NOTHING
-        return Overlay(chosen, current, hits, badges)
+        return Overlay(chosen, current, hits, badges, labels)
 
     # The mouse ------------------------------------------------------------------------------------
 
-    def on_click(self, event: events.Click) -> None:
-        event.prevent_default()  # Textual's own double click selects the whole widget
+    def _under(self, event: events.MouseEvent) -> int | None:
+        """The position under the mouse; None below the text's end, and outside of the pane."""
         offset = event.get_content_offset(self)
         place = None if offset is None else self._viewport.place_at(offset.y)
         if offset is None or place is None:
+            return None
+        return self._viewport.layout.position(place, offset.x - self._left)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed, self._dragged = self._under(event), None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._pressed is None or not event.button:
             return
-        position = self._viewport.layout.position(place, offset.x - self._left)
-        self.post_message(self.Clicked(position))
+        position = self._under(event)
+        if position is not None and position != (self._dragged or self._pressed):
+            self._dragged = position
+            self.post_message(self.Dragged(self._pressed, position, ended=False))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._pressed is not None and self._dragged is not None:
+            self.post_message(self.Dragged(self._pressed, self._dragged, ended=True))
+        self._pressed = None
+
+    def on_click(self, event: events.Click) -> None:
+        event.prevent_default()  # Textual's own double click selects the whole widget
+        position = self._under(event)
+        if position is not None and self._dragged is None:
+            self.post_message(self.Clicked(position, event.chain))
 
 
 def _held(row: Row) -> Fragment:

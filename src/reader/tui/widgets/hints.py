@@ -103,7 +103,9 @@ class HintBar(Canvas):
         room -= 1
         style = self._part("alarm") if now.alarm else text
         if now.subject:
-            shown = cut(safe(now.subject), room)
+            # what the keys would take is seen beside what was done
+            least = min(room // 2, sum(14 for _ in now.takes))
+            shown = cut(safe(now.subject), room - least) + ("  " if now.takes else "")
             left.append(Segment(shown, style))
             room -= width(shown)
         each_room = max(12, room // max(1, len(now.takes)) - 2) if now.takes else 0

@@ -44,13 +44,15 @@ class Overlay:
     """What is drawn over the marks: it changes with every key, the marks do not.
 
     `chosen` is the selection or what a tag key waits to mark; `current` the fragments of the
-    current annotation; `badges` the digits beside the marks that `a` offers, by their start.
+    current annotation; `badges` the digits beside the marks that `a` offers, by their start;
+    `labels` the letters on the words that a jump offers, by theirs.
     """
 
     chosen: Fragments = ()
     current: Fragments = ()
     hits: Sequence[Fragment] = ()
     badges: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
 
 
 def coats(
@@ -152,6 +154,21 @@ def badge_places(text: Text, row: Row, badges: Mapping[int, str]) -> dict[int, s
         if row.start <= start < row.end:
             inside = start > row.start and text[start - 1].isalnum()
             places[start if inside else start - 1] = digit
+    return places
+
+
+def label_places(text: Text, row: Row, labels: Mapping[int, str]) -> dict[int, str]:
+    """Where the letters of labels stand: on the first cells of their words, one on each."""
+    places = {}
+    for start, label in labels.items():
+        first, *rest = cells(
+            text[start : min(start + 16, row.end)], 0, min(16, row.end - start), start
+        )
+        if first.width >= len(label) or not rest:
+            places[start] = label
+        else:
+            places[start] = label[0]
+            places[start + rest[0].start] = label[1:]
     return places
 
 

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 
 from reader.model.annotation import Annotation
 from reader.text.cells import cut, safe, width
 from reader.tui.widgets.canvas import Canvas
+from reader.tui.widgets.typed import TypedLine
+from reader.workspace.filtering import QUESTIONS
 from reader.workspace.outline import Outline, Place, Row
 
 _WHEEL = 3
 _START = Place(0, -1)
+
+_AT_ONCE: Final = 0.006
+"""Seconds that a key waits for other rows; what is not there then comes in pieces."""
+
+_PIECE: Final = 0.004
+"""Seconds that a piece takes, for which a key may have to wait."""
+
+_REST: Final = 0.006
+"""Seconds from piece to piece."""
+
+_BOX: Final = 4
+"""The cells of the box that is ticked, with the blank behind it."""
 
 _EMPTY = (
     ("Nothing is marked yet.", ""),
@@ -32,9 +49,24 @@ _EMPTY = (
     ("?", "all keys"),
 )
 
+_NONE_SUCH = (
+    ("No mark is such.", ""),
+    ("", ""),
+    ("Words are looked for in the", ""),
+    ("quotation, label and note. Or:", ""),
+    ("", ""),
+    *QUESTIONS.items(),
+    ("", ""),
+    ("Esc", "show all marks again"),
+)
+
 
 class TagsPane(Canvas):
-    """Shows the outline of the marks, with a row that the cursor is on."""
+    """Shows the outline of the marks, with a row that the cursor is on and rows that are ticked.
+
+    Other rows (a filter, an order) are made in pieces between the keys: those that are there stay
+    until the new ones are, and what was asked for last is what comes.
+    """
 
     COMPONENT_CLASSES = {
         "tags--text",
@@ -57,6 +89,12 @@ class TagsPane(Canvas):
 
         row: Row
 
+    class Ticked(Message):
+        """A row's box was clicked."""
+
+    class Arranged(Message):
+        """The rows that were asked for are there."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._outline: Outline | None = None
@@ -64,6 +102,15 @@ class TagsPane(Canvas):
         self._listed: list[Place] | None = None  # the rows in view
         self._cursor: Place | None = None
         self._current: str | None = None
+        self._ticked: set[str] = set()
+        self._coming: Outline | None = None
+        self._coming_for = ""
+        self._growing: Timer | None = None
+        self._plain_title = ""
+        self.filter = ""
+        """What was typed to see only some of the marks; nothing when all are shown."""
+        self.line: TypedLine | None = None
+        """The line that a filter is being typed into."""
         self.active = False
         """Whether the keys are the pane's: its cursor then goes its own way."""
 
@@ -73,15 +120,162 @@ class TagsPane(Canvas):
         self._show_from(_START)
         self.repaint()
 
+    # Other rows -----------------------------------------------------------------------------------
+
+    def rearrange(self, outline: Outline, filter: str) -> None:
+        """Show another outline of the same marks as soon as it is complete. `filter` is what was
+        typed for it."""
+        self._coming, self._coming_for = outline, filter
+        if outline.grow(_AT_ONCE):
+            self._arrive()
+        elif self._growing is None:
+            self._growing = self.set_interval(_REST, self._grow)
+        self._show_line()
+
+    def stay(self) -> None:
+        """Keep the rows there are: no others are wanted any more."""
+        self._coming = None
+
+    @property
+    def arranging(self) -> bool:
+        """Whether other rows are still to come."""
+        return self._coming is not None
+
+    def _grow(self) -> None:
+        if self._coming is not None and self._coming.grow(_PIECE):
+            self._arrive()
+            self.post_message(self.Arranged())
+        if self._coming is None and self._growing is not None:
+            self._growing.stop()
+            self._growing = None
+
+    def _arrive(self) -> None:
+        """Show the rows that are there now, the cursor on the mark where it was if that is shown.
+
+        Marks that are shown no longer are not ticked any more: nothing unseen is to be changed.
+        """
+        outline, self._coming = self._coming, None
+        assert outline is not None  # that is what has arrived
+        here = self._here()
+        if outline.order == "time" and (self._outline is None or self._outline.order != "time"):
+            here = None  # what was done last is what one wants to see
+        self._outline, self.filter = outline, self._coming_for
+        self._ticked &= outline.ids
+        self._cursor = outline.place_of(here) if here is not None else None
+        self._current = None
+        self._show_from(_START)
+        if self.active:
+            self._settle()
+        self._bring()
+        self._entitle()
+        self.redraw()
+
+    def _here(self) -> Annotation | None:
+        """The mark that the cursor's row stands for, or stands below."""
+        if self._outline is None or self._cursor is None:
+            return None
+        return next(iter(self._outline.marks_at(self._cursor)), None)
+
+    @property
+    def shown(self) -> int:
+        """How many marks the rows stand for."""
+        return self._outline.shown if self._outline is not None else 0
+
+    def entitle(self, title: str) -> None:
+        """Put a title into the border; while there is a filter that is said there instead."""
+        self._plain_title = title
+        self._entitle()
+
+    def _entitle(self) -> None:
+        title = self._plain_title
+        if self.filter and self._outline is not None:
+            counts = f" Tags {self._outline.shown:,} of {self._outline.total:,}"
+            room = max(8, self.area.width - width(counts) - 4)
+            title = f"{counts}: {cut(safe(self.filter), room)} "
+        super().entitle(title)
+
+    def type_filter(self, line: TypedLine | None) -> None:
+        """Show a line that a filter is typed into, or none."""
+        before, self.line = self.line, line
+        if (before is None) != (line is None):
+            self._show_from(self._top)
+            self._bring()
+            self.redraw()
+        else:
+            self._show_line()
+
+    def _show_line(self) -> None:
+        if self.line is not None:
+            self.redraw([0])
+
+    @property
+    def _above(self) -> int:
+        """How many lines stand above the rows."""
+        return 1 if self.line is not None else 0
+
+    @property
+    def _room(self) -> int:
+        """How many rows there is room for."""
+        return max(1, self.area.height - self._above)
+
+    # Ticks ----------------------------------------------------------------------------------------
+
+    @property
+    def ticked(self) -> Set[str]:
+        """The annotations that are ticked, all of them shown. Not a copy: look, and let go."""
+        return self._ticked
+
+    def tick(self) -> bool:
+        """Tick the cursor's mark, or no longer, and go to the next one; whether there is one."""
+        if self._outline is None or self._cursor is None:
+            return False
+        self._turn(self._cursor)
+        following = self._outline.beside(self._cursor, 1)
+        if following is not None:
+            self._put(following)
+        return True
+
+    def _turn(self, place: Place) -> None:
+        assert self._outline is not None  # a row of it is turned
+        before = bool(self._ticked)
+        ids = {each.id for each in self._outline.marks_at(place)}
+        if ids <= self._ticked:
+            self._ticked -= ids
+        else:
+            self._ticked |= ids
+        changed = place._replace(row=0)
+        rows = [line for line, each in enumerate(self._places, self._above) if each == changed]
+        self.redraw(None if bool(self._ticked) != before else rows)
+
+    def tick_all(self) -> None:
+        """Tick all that is shown; where all of it is, nothing."""
+        if self._outline is not None:
+            self._ticked = set() if self._outline.ids <= self._ticked else set(self._outline.ids)
+            self.redraw()
+
+    def untick(self) -> None:
+        """Tick nothing."""
+        self._ticked.clear()
+        self.redraw()
+
+    # The cursor -----------------------------------------------------------------------------------
+
     def marks_changed(self, current: Annotation | None) -> None:
         """Draw the rows anew; the cursor follows the current mark unless the pane has the keys."""
         if self._outline is None:
             return
+        here = self._here()
         self._outline.follow()
+        if not self._ticked <= self._outline.ids:
+            self._ticked &= self._outline.ids
         self._show_from(self._outline.held(self._top) or _START)
         if self._cursor is not None:
-            self._cursor = self._outline.held(self._cursor)
+            # to where its mark is now, but not after one that was changed: the next is at hand
+            place = self._outline.kept(here) if here is not None else None
+            place = place._replace(row=self._cursor.row) if place is not None else self._cursor
+            self._cursor = self._outline.held(place)
         self._current = None
+        self._entitle()
         self.follow(current)
         self.redraw()
 
@@ -116,7 +310,7 @@ class TagsPane(Canvas):
         if self._top != top:
             self.redraw()
         elif cursor != before:
-            places = enumerate(self._places)
+            places = enumerate(self._places, self._above)
             self.redraw([line for line, place in places if place in (before, cursor)])
 
     @property
@@ -154,7 +348,7 @@ class TagsPane(Canvas):
 
     @property
     def page(self) -> int:
-        return max(1, self.area.height - 2)
+        return max(1, self._room - 2)
 
     def _bring(self) -> None:
         """Have the cursor's row in view, with one more on either side."""
@@ -162,7 +356,7 @@ class TagsPane(Canvas):
         if outline is None or outline.first is None:
             self._show_from(_START)
             return
-        height = max(1, self.area.height)
+        height = self._room
         top = outline.held(self._top) or outline.first
         if cursor is not None:
             upper = outline.moved(cursor, -1)[0]
@@ -183,7 +377,7 @@ class TagsPane(Canvas):
         if self._listed is None:
             self._listed = []
             place = self._top if self._outline and self._outline.first else None
-            while place is not None and len(self._listed) < self.area.height:
+            while place is not None and len(self._listed) < self._room:
                 self._listed.append(place)
                 place = self._outline.next(place) if self._outline else None
         return self._listed
@@ -195,6 +389,9 @@ class TagsPane(Canvas):
 
     def render_line(self, y: int) -> Strip:
         outline = self._outline
+        if self.line is not None and y == 0:
+            return self._typed(self.line)
+        y -= self._above
         if outline is None or outline.first is None:
             return self._empty_line(y)
         if y >= len(self._places):
@@ -211,7 +408,7 @@ class TagsPane(Canvas):
 
     def _line(self, parts: list[tuple[str, Style]], cursor: bool, end: str = "") -> Strip:
         """Parts from the left, the last of them cut to what is left, and an end at the right."""
-        room = self.area.width - width(end) - 1
+        room = self.area.width - width(end) - (2 if end else 1)
         segments = []
         for text, style in parts:
             shown = cut(text, room)
@@ -219,7 +416,7 @@ class TagsPane(Canvas):
             segments.append(Segment(shown, style))
         quiet = self._part("quiet")
         segments.append(Segment(" " * max(0, room), self._part("text")))
-        segments.append(Segment(f"{end} ", quiet))
+        segments.append(Segment(f" {end} " if end else " ", quiet))
         strip = Strip(segments).adjust_cell_length(self.area.width, self._part("text"))
         if cursor:
             name = "tags--cursor-focus" if self.active else "tags--cursor"
@@ -235,16 +432,39 @@ class TagsPane(Canvas):
         return self._line([(safe(row.text), self._part("heading"))], cursor, str(row.count))
 
     def _mark(self, row: Row, cursor: bool) -> Strip:
-        end = f"×{row.count}" if row.count > 1 else ""
+        mixed = self._outline is not None and self._outline.order != "kind"
+        claims = f"{row.claims:,} claim{'s' if row.claims > 1 else ''}" if row.claims else ""
+        repeats = f"×{row.count:,}" if row.count > 1 else ""
+        end = " · ".join(filter(None, (claims, repeats)))
         end = f"✎ {end}".rstrip() if row.noted else end
         end = f"? {end}".rstrip() if row.uncertain else end
-        label = safe(row.label or "")
+        label = safe(row.label or (row.kind if mixed else ""))
         quoted = row.kind == "claim"
-        parts = [(" ", self._part("text"))]
+        parts = [self._box(row.ids)]
         if label:
             parts.append((f"{label} ", self._part("quiet")))
         parts.append((f"“{safe(row.text)}”" if quoted else safe(row.text), self._kind(row.kind)))
         return self._line(parts, cursor, end)
+
+    def _box(self, ids: Sequence[str]) -> tuple[str, Style]:
+        """The box before a row; none while nothing is ticked."""
+        if not self._ticked:
+            return " ", self._part("text")
+        ticked = sum(each in self._ticked for each in ids)
+        if not ticked:
+            return "[ ] ", self._part("quiet")
+        return "[x] " if ticked == len(ids) else "[-] ", self._part("key")
+
+    def _typed(self, line: TypedLine) -> Strip:
+        """The line that a filter is typed into, and how many marks are such."""
+        outline = self._outline
+        end = "…"
+        if outline is not None and not self.arranging:
+            end = f"{outline.shown:,} of {outline.total:,}"
+        text = self._part("text")
+        before, on, after = line.shown(max(4, self.area.width - width(end) - 5))
+        parts = [("/ ", self._part("key")), (before, text), (on, text + Style(reverse=True))]
+        return self._line([*parts, (after, text)], False, end)
 
     def _source(self, row: Row, cursor: bool) -> Strip:
         return self._line(
@@ -256,21 +476,32 @@ class TagsPane(Canvas):
         return self._line([("   ← ", self._part("quiet")), (row.text, style)], cursor)
 
     def _empty_line(self, y: int) -> Strip:
-        text, words = _EMPTY[y] if y < len(_EMPTY) else ("", "")
+        lines = _NONE_SUCH if self.filter else _EMPTY
+        text, words = lines[y] if y < len(lines) else ("", "")
         if not words:
             return self._line([(f" {text}", self._part("quiet"))], False)
-        return self._line([(f" {text:<4}", self._part("key")), (words, self._part("text"))], False)
+        wide = 16 if self.filter and text != "Esc" else 4
+        shown = f" {text.ljust(wide)}"
+        return self._line([(shown, self._part("key")), (words, self._part("text"))], False)
 
     # The mouse ------------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
         event.prevent_default()
         offset = event.get_content_offset(self)
-        if offset is None or self._outline is None or offset.y >= len(self._places):
+        if offset is None or self._outline is None:
             return
-        place = self._places[offset.y]
-        if place.group >= 0:
-            self._put(place)
+        line = offset.y - self._above
+        if not 0 <= line < len(self._places):
+            return
+        place = self._places[line]
+        if place.group < 0:
+            return
+        self._put(place)
+        if self._ticked and place.row == 0 and offset.x < _BOX:
+            self._turn(place)
+            self.post_message(self.Ticked())
+        else:
             self.post_message(self.Picked(self._outline.row(place)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -285,11 +516,12 @@ class TagsPane(Canvas):
         if self._outline is None or self._outline.last is None:
             return
         top = self._outline.moved(self._top, rows)[0]
-        last = self._outline.moved(self._outline.last, 1 - self.area.height)[0]
+        last = self._outline.moved(self._outline.last, 1 - self._room)[0]
         self._show_from(min(top, last))
         self.redraw()
 
     def on_resize(self) -> None:
         self._listed = None
         self._bring()
+        self._entitle()
         self.repaint()

@@ -61,6 +61,11 @@ class TextView(Canvas):
         """The position at the top of the view."""
         return self._viewport.first
 
+    @property
+    def stretch(self) -> Fragment:
+        """From the first to the last position in view."""
+        return self._viewport.stretch
+
     def shows(self, position: int) -> bool:
         """Whether a position is in view."""
         return self._viewport.shows(position)

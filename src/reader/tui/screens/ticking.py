@@ -1,0 +1,153 @@
+"""The other places where a mark's words stand, to tick those that are to be marked as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Thread
+from typing import Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.model.fragment import Fragment
+from reader.model.layer import Layers
+from reader.text.cells import safe
+from reader.tui.widgets.listing import Line, Listing
+from reader.workspace.occurrences import Occurrences
+
+_NEWS: Final = 0.1
+"""How often, in seconds, a search under way is asked what it has found."""
+
+_AT_ONCE: Final = 0.01
+"""Seconds that the list waits for what is near."""
+
+
+class TickScreen(ModalScreen[Sequence[Fragment] | None]):
+    """A row for each occurrence, all ticked at first; gives back the ticked ones, None when left.
+
+    The words are looked for in a thread: rows are added while one looks at the first ones.
+    """
+
+    AUTO_FOCUS = ""  # the keys are the screen's own
+
+    def __init__(self, occurrences: Occurrences, layers: Layers, what: str) -> None:
+        """`what` is what the ticked places will be tagged as."""
+        super().__init__()
+        self._occurrences = occurrences
+        self._layers = layers
+        self._what = what
+        self._places: list[Fragment] = []
+        self._left_out: set[Fragment] = set()
+        self._shut = False
+        self._told = False
+
+    def compose(self) -> ComposeResult:
+        words = " ".join(self._occurrences.annotation.words.split())
+        with Vertical(classes="card tall") as box:
+            box.border_title = Content(f" Every “{safe(words)}” as {safe(self._what)} ")
+            yield Static("", id="ticks--state", markup=False)
+            yield Listing("Looking …")
+            yield Static(
+                "Space: tick or not · a: all or none · w: whole words · i: any case · Enter: tag "
+                "the ticked ones · Esc: back",
+                classes="card--keys",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        self._look()
+        self.set_interval(_NEWS, self._news)
+
+    def _look(self) -> None:
+        self._told = False
+        worker = Thread(target=self._occurrences.run, name="occurrences", daemon=True)
+        worker.start()
+        worker.join(_AT_ONCE)
+        self._news()
+
+    def _news(self) -> None:
+        """Show what has been found since."""
+        if self._told or self._shut:
+            return
+        self._told = self._occurrences.complete
+        self._places = self._occurrences.others(self._layers)
+        self._show()
+
+    def _show(self, cursor: int | None = None) -> None:
+        listing = self.query_one(Listing)
+        listing.empty = "These words stand nowhere else" if self._told else "Looking …"
+        at = listing.cursor if cursor is None else cursor
+        listing.fill(len(self._places), self._line, at)
+        switches = self._occurrences.switches
+        ticked = len(self._ticked)
+        state = f"{ticked:,} of {len(self._places):,} ticked"
+        state += "" if self._told else ", still looking"
+        state += f" · whole words {'ON' if switches.whole else 'off'}"
+        state += f" · any case {'off' if switches.exact else 'ON'}"
+        self.query_one("#ticks--state", Static).update(state)
+
+    @property
+    def _ticked(self) -> list[Fragment]:
+        return [each for each in self._places if each not in self._left_out]
+
+    def _line(self, row: int) -> Line:
+        place = self._places[row]
+        before, words, after = self._occurrences.context(place, 60)
+        room = max(10, (self.query_one(Listing).size.width - len(words) - 6) // 2)
+        tick = "[ ] " if place in self._left_out else "[x] "
+        return Line(
+            (
+                (tick, "key"),
+                (before[-room:].rjust(min(room, 24)), "quiet"),
+                (words, "strong"),
+                (after, "quiet"),
+            )
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        listing = self.query_one(Listing)
+        event.stop()
+        event.prevent_default()
+        match event.key:
+            case "escape" | "q":
+                self._close(None)
+            case "enter":
+                self._close(self._ticked)
+            case "space" if len(listing):
+                self._turn(self._places[listing.cursor])
+                listing.step(1)
+            case "a":
+                self._left_out = set() if self._left_out else set(self._places)
+                self._show()
+            case "w":
+                self._occurrences = self._occurrences.turned(
+                    whole=not self._occurrences.switches.whole
+                )
+                self._look()
+            case "i":
+                self._occurrences = self._occurrences.turned(
+                    exact=not self._occurrences.switches.exact
+                )
+                self._look()
+            case "j" | "k":
+                listing.step(1 if event.key == "j" else -1)
+            case key:
+                listing.key(key)
+
+    def _turn(self, place: Fragment) -> None:
+        self._left_out ^= {place}
+        self._show()
+
+    @on(Listing.Clicked)
+    def _clicked(self, message: Listing.Clicked) -> None:
+        self._turn(self._places[message.row])
+
+    def _close(self, ticked: Sequence[Fragment] | None) -> None:
+        if not self._shut:  # a second key may be on its way
+            self._shut = True
+            self._occurrences.stop()
+            self.dismiss(ticked)
