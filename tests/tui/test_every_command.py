@@ -121,18 +121,6 @@ CASES: dict[str, Case] = {
     "search.regex": Case("/", "q . a y enter", lambda bench: bench.selected == "quay"),
     "search.whole": Case("/", "q u a enter", lambda bench: "does not occur" in bench.said),
     "search.exact": Case("/", "d e p o t enter", lambda bench: bench.selected == "depot"),
-    "tags.kind.entity": Case(
-        TWO_MARKS + "t home", "p", lambda bench: marked(bench)[0] == ("entity", "person")
-    ),
-    "tags.kind.claim": Case(
-        TWO_MARKS + "t home", "", lambda bench: marked(bench)[0] == ("claim", None)
-    ),
-    "tags.kind.source": Case(
-        TWO_MARKS + "t home", "", lambda bench: marked(bench)[0] == ("source", None)
-    ),
-    "tags.kind.cue": Case(
-        TWO_MARKS + "t home", "", lambda bench: marked(bench)[0] == ("cue", None)
-    ),
     "tags": Case("tab e l", "", lambda bench: bench.screen.pane == "tags"),
     "tags.row.next": Case(TWO_MARKS + "t home", "", lambda bench: row(bench) == "Kestrel"),
     "tags.row.previous": Case(TWO_MARKS + "t end", "", lambda bench: row(bench) == "PORT AMRIN"),

@@ -18,7 +18,7 @@ from tests.tui.bench import opened
 
 
 async def test_the_help_lists_every_command(tmp_path: Path) -> None:
-    async with opened(tmp_path, size=(160, 120)) as bench:
+    async with opened(tmp_path, size=(160, 160)) as bench:
         await bench.press("?")
         picture = " ".join(bench.picture.replace("│", " ").split())
         for command in commands(DEFAULT):
@@ -88,11 +88,11 @@ async def test_the_theme_changes_and_the_work_goes_on(tmp_path: Path) -> None:
         await bench.press("tab e l")
         before = bench.rows[:-2]
         ink = bench.screen.article.get_component_rich_style("article--entity").color
-        await bench.press("g t")
+        await bench.press("g t l")
         assert bench.app.theme == "reader-light"
         assert bench.rows[:-2] == before
         assert bench.screen.article.get_component_rich_style("article--entity").color != ink
-        await bench.press("g t tab e o")
+        await bench.press("g t d tab e o")
         assert bench.app.theme == "reader-dark"
         assert len(bench.marks) == 2
 

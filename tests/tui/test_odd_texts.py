@@ -29,7 +29,7 @@ async def test_a_text_without_words_opens_and_says_so(tmp_path: Path, text: str)
         assert bench.said.startswith(" There is")
         await bench.press(EVERY_MOTION)
         await bench.press("e c s r a")
-        assert bench.said.startswith(" Attributing")
+        assert bench.said.startswith(" There is no claim")
         await bench.press("/ x enter t t ? escape q")
         assert bench.marks == []
         bench.check_clean()

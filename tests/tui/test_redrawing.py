@@ -23,6 +23,7 @@ _ODD = "東京の埠頭で火災、と e\u0301lan 👩\u200d👧 हिन्द
 _KEYS = """
     right right right left down down up pagedown pageup ) ( } { ' " tab tab ] [ home G shift+right
     > < o + - e,p e,o c c s s r a,1 a,0 a,escape d u u U ; x t,escape t,down,down,enter t,pagedown,d
+    t,/,a,enter,t t,/,escape,t t,space,m,t t,v,escape,t
     t,escape /,f,i,r,e,enter n escape ?,escape 5,down w,escape wheel back
 """
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.model.annotation import Annotation
+from reader.model.fragment import Fragment
+from reader.model.scheme import DEFAULT
 from reader.tui.widgets import tags
-from reader.tui.widgets.tags import TagsPane
-from reader.workspace.session import Session
+from reader.workspace.outline import Outline
+from tests.model.build import mark, record_id
 from tests.tui.bench import Bench, opened
-from tests.workspace.build import library, tagged, written
+from tests.workspace.build import tagged
 
 WIDE = (160, 50)
+BASIN = "The basin was alight and nobody slept.\n"
 THREE = "tab e l tab e o ) 2 tab e p "  # PORT AMRIN, Kestrel, Ines Varga
 
 
@@ -38,16 +43,14 @@ async def test_each_letter_narrows_the_rows(tmp_path: Path) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
         await bench.press(THREE + "t /")
         assert words_of(bench) == ["PORT AMRIN", "Kestrel", "Ines Varga"]
-        for letter, left in (("a", ["PORT AMRIN", "Kestrel", "Ines Varga"]), ("r", None)):
-            await bench.press(letter)
-            assert words_of(bench) == (left or ["PORT AMRIN", "Ines Varga"])
-        await bench.press("g")
-        assert words_of(bench) == ["Ines Varga"]
-        assert row(bench) == "Ines Varga"
-        assert "/ arg" in bench.picture
+        await bench.press("r i")
+        assert words_of(bench) == ["PORT AMRIN"]
+        assert "/ ri" in bench.picture
         assert "1 of 3" in bench.picture
         await bench.press("backspace")
-        assert len(words_of(bench)) == 2
+        assert len(words_of(bench)) == 3
+        await bench.press("backspace v")
+        assert words_of(bench) == [row(bench)] == ["Ines Varga"]
         bench.check_clean()
 
 
@@ -89,20 +92,22 @@ async def test_the_line_begins_with_what_is_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "left"),
     [
-        ("k i n d : s", ["Tuesday"]),
-        ("n o space s o u r c e", ["We had warned them twice"]),
+        ("k i n d : s", ["officials"]),
+        ("n o space s o u r c e", ["The pump was old"]),
         ("l a b e l : p", ["PORT AMRIN"]),
         ("h a s space n o t e", []),
-        ("b y : a n n", ["PORT AMRIN", "We had warned them twice", "Tuesday"]),
+        ("b y : a n n", ["PORT AMRIN", "The pump was old", "officials"]),
     ],
 )
 async def test_it_answers_questions(tmp_path: Path, keys: str, left: list[str]) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
-        await bench.press(f"tab e l home ' c 2 ( 4 tab s t / {keys} enter")
-        marked = [quotes[0] for _, _, quotes in bench.marks]
-        assert len(marked) == 3
-        wanted = [each for each in marked if each in words_of(bench)]
-        assert len(words_of(bench)) == len(wanted) == len(left)
+        session = bench.desk.session
+        tagged(session, "PORT AMRIN", "entity", "place")
+        tagged(session, "The pump was old")
+        tagged(session, "officials", "source")
+        bench.screen.show()
+        await bench.press(f"t / {keys} enter")
+        assert words_of(bench) == left
 
 
 async def test_the_foot_gives_examples(tmp_path: Path) -> None:
@@ -199,13 +204,16 @@ async def test_the_order_stays_when_rows_are_filtered(tmp_path: Path) -> None:
 # In pieces ----------------------------------------------------------------------------------------
 
 
-class Slow:
-    """Has every outline come one mark a piece, when it is let."""
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From when it is called on, rows come one a piece, and none with the key itself."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def set_in() -> None:
         monkeypatch.setattr("reader.workspace.outline._BATCH", 1)
         monkeypatch.setattr(tags, "_AT_ONCE", -1.0)
         monkeypatch.setattr(tags, "_PIECE", -1.0)
+
+    return set_in
 
 
 async def typed(bench: Bench, words: str) -> None:
@@ -215,28 +223,27 @@ async def typed(bench: Bench, words: str) -> None:
 
 
 async def test_rows_stay_until_the_others_are_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, slowly: Callable[[], None]
 ) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
-        await bench.press(THREE + "t")
-        Slow(monkeypatch)
-        monkeypatch.setattr(TagsPane, "_grow", lambda pane: None)
-        await typed(bench, "/var")
+        await bench.press(THREE + "t /")
+        slowly()
+        for letter in "var":
+            bench.screen._typed(letter, letter)
         assert bench.screen.tags.arranging
         assert len(words_of(bench)) == 3
         assert "…" in bench.screen.tags.render_line(0).text
-        monkeypatch.undo()
         await bench.settle()
         assert words_of(bench) == ["Ines Varga"]
         assert "1 of 3" in bench.picture
 
 
 async def test_what_was_typed_last_is_what_comes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, slowly: Callable[[], None]
 ) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
         await bench.press(THREE + "t")
-        Slow(monkeypatch)
+        slowly()
         await typed(bench, "/var")
         await bench.pilot.press("backspace", "backspace", "backspace", "k", "e", "s", "enter")
         await bench.settle()
@@ -248,11 +255,11 @@ async def test_what_was_typed_last_is_what_comes(
 
 
 async def test_what_changes_meanwhile_is_not_missed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, slowly: Callable[[], None]
 ) -> None:
     async with opened(tmp_path, size=WIDE) as bench:
         await bench.press(THREE + "t home")
-        Slow(monkeypatch)
+        slowly()
         await typed(bench, "/e")
         await bench.pilot.press("enter", "d")
         await bench.settle()
@@ -260,41 +267,37 @@ async def test_what_changes_meanwhile_is_not_missed(
         assert "PORT AMRIN" not in words_of(bench)
 
 
-def many(session: Session, number: int) -> None:
-    """Marks without the disk: each stretch of ten characters one."""
-    from reader.model.fragment import Fragment
-    from tests.model.build import mark
-
-    layers = session.layers
+def many(number: int) -> list[Annotation]:
+    """Marks of all kinds, side by side."""
     kinds = ("entity", "claim", "source", "cue")
-    text = str(session.text)
-    made: list[Annotation] = []
-    for at in range(number):
-        fields = {"kind": kinds[at % 4], "fragments": (Fragment(at, at + 9),)}
-        made.append(mark(at + 1, (0, 3), text=text[:20], **fields))  # type: ignore[arg-type]
-    type(layers).__init__(layers, session.document, made)
+    one = mark(1, (0, 9), text=BASIN)
+    return [
+        replace(
+            one,
+            id=record_id(at),
+            kind=kinds[at % 4],
+            fragments=(Fragment(at, at + 9),),
+            updated=f"2026-11-22T00:00:{at % 60:02}.000Z",
+        )
+        for at in range(number)
+    ]
 
 
-@pytest.mark.parametrize("keys", [["/", *"warned"], ["m"], ["m", "m"], ["v"], ["space"], ["end"]])
-async def test_with_very_many_marks_no_key_waits(tmp_path: Path, keys: list[str]) -> None:
+@pytest.mark.parametrize("keys", ["/basin", "m", "mm", "v", " ", "G"])
+async def test_with_very_many_marks_no_key_waits(tmp_path: Path, keys: str) -> None:
     count = 40_000
-    path = written(tmp_path, "we warned " * (count // 10 + 20))
-    session = library(tmp_path).open(path)
-    tagged(session, "warned")
-    async with opened(tmp_path, "we warned " * (count // 10 + 20)) as bench:
-        many(bench.desk.session, count)
-        bench.screen._shown_revision = -1
-        from reader.model.scheme import DEFAULT
-        from reader.workspace.outline import Outline
-
-        bench.screen.tags.open(Outline(bench.desk.layers, DEFAULT))
+    async with opened(tmp_path, BASIN * (count // len(BASIN) + 1)) as bench:
+        screen = bench.screen
+        bench.desk.layers.__init__(bench.desk.session.document, many(count))  # type: ignore[misc]
+        screen.tags.open(Outline(bench.desk.layers, DEFAULT))
         await bench.press("t")
         longest = 0.0
         for key in keys:
             begun = time.process_time()
-            bench.screen.press(key) if bench.screen.tags.line is None else bench.screen._typed(
-                key, key
-            )
+            screen.press("space" if key == " " else key)
+            if screen.tags.line is not None and key != "/":
+                screen._typed(key, key)
             longest = max(longest, time.process_time() - begun)
         await bench.settle()
-        assert longest < 0.25  # 0.02 on the machine it was written on
+        assert screen.tags.shown == count
+        assert longest < 0.1  # 0.02 on the machine it was written on

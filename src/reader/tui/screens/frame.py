@@ -272,34 +272,7 @@ class DocumentFrame(Screen[None]):
 
     def met(self, need: Need) -> bool:
         """Whether what a command needs is there."""
-        desk = self.desk
-        match need:
-            case "":
-                return True
-            case "words":
-                return desk.has_words
-            case "mark":
-                return desk.current is not None
-            case "moved":
-                now = desk.selection
-                here = desk.current
-                return here is not None and now.hard and now.fragment not in here.fragments
-            case "pair":
-                here = desk.current
-                tied = here is not None and here.kind in ("claim", "source")
-                return tied or (desk.has_words and desk.layers.open_claims > 0)
-            case "tagged":
-                return desk.repeats is not None
-            case "undo":
-                return desk.session.undoable
-            case "redo":
-                return desk.session.redoable
-            case "hits":
-                return bool(desk.pattern)
-            case "queue":
-                return bool(self._place)
-            case "waiting":
-                return bool(desk.session.waiting)
+        return bool(self._place) if need == "queue" else standing.met(self.desk, need)
 
     # Saying and showing -------------------------------------------------------------------------
 

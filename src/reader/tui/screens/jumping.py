@@ -44,7 +44,7 @@ class JumpingFrame(PaneFrame):
             else:
                 answers[letter] = partial(self._narrow, following, go, question)
         hints = (
-            Hint("a … Z", "the letters on the word", ""),
+            Hint("a … z", "the letters on the word", ""),
             Hint("Esc", "stay", "escape", kept=True),
         )
         signs = {word[0]: label for label, word in labelled.items()}

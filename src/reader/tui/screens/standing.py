@@ -23,6 +23,33 @@ _KEPT = frozenset({"help", "quit", "tags.leave"})
 _ON_MARK = frozenset({"mark", "moved", "pair", "undo", "waiting"})
 
 
+def met(desk: Desk, need: Need) -> bool:
+    """Whether what a command needs is there."""
+    here = desk.current
+    match need:
+        case "words":
+            return desk.has_words
+        case "mark":
+            return here is not None
+        case "moved":
+            now = desk.selection
+            return here is not None and now.hard and now.fragment not in here.fragments
+        case "pair":
+            tied = here is not None and here.kind in ("claim", "source")
+            return tied or (desk.has_words and desk.layers.open_claims > 0)
+        case "tagged":
+            return desk.repeats is not None
+        case "undo":
+            return desk.session.undoable
+        case "redo":
+            return desk.session.redoable
+        case "hits":
+            return bool(desk.pattern)
+        case "waiting":
+            return bool(desk.session.waiting)
+    return need == ""
+
+
 def subject(desk: Desk) -> str:
     """The current annotation by name, with its source and its note; nothing when there is none."""
     here = desk.current

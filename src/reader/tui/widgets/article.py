@@ -60,6 +60,7 @@ class ArticlePane(TextView):
         "article--tagged",
         "article--hit",
         "article--badge",
+        "article--label",
         "article--number",
         "article--bar",
         "article--thumb",
@@ -187,7 +188,7 @@ class ArticlePane(TextView):
         pieces = [(*row, _PLAIN)]
         if marked or over is not _NOTHING:
             pieces = coats(row, marked, over, self._scheme)
-        badge = self.part("article--badge")
+        badge = self.part("article--label" if over.labels else "article--badge")
         text = self._viewport.layout.text
         stamps = (
             brackets(text, row, self._washed(marked)) if self._brush.few_colours else Stamps({})
