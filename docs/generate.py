@@ -1,4 +1,5 @@
-"""Writes the parts of the documentation that the program knows best: its keys and its commands.
+"""Writes the parts of the documentation that the program knows best: its keys, its commands
+and its formats.
 
     python docs/generate.py
 
@@ -11,7 +12,11 @@ import os
 import re
 from pathlib import Path
 
+from reader.cli.formats import directions
 from reader.cli.parser import COMMANDS, command_module, command_parser
+from reader.formats.codec import option_names
+from reader.formats.registry import codecs
+from reader.formats.units import NAMES as UNITS
 from reader.model.scheme import DEFAULT
 from reader.tui.commands.catalogue import GROUPS, commands
 from reader.tui.commands.command import shown_key
@@ -47,7 +52,29 @@ def command_help() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"keys.md": keys, "commands.md": command_help}
+def formats() -> str:
+    """What each format carries and loses."""
+    rows = [
+        "| format | ways | positions | carries | loses | options |",
+        "| - | - | - | - | - | - |",
+    ]
+    for codec in codecs():
+        files = ", ".join(f"`{each}`" for each in codec.extensions)
+        each = "; a file for each document" if codec.per_document else ""
+        unit = UNITS[codec.unit] if codec.unit is not None else "–"
+        cells = (
+            f"**{codec.name}**: {codec.summary} ({files}{each})",
+            directions(codec),
+            unit,
+            ", ".join(codec.carries),
+            ", ".join(codec.loses) or "nothing",
+            "<br>".join(f"`{_escaped(option)}`" for option in option_names(codec)) or "–",
+        )
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
+
+
+PAGES = {"keys.md": keys, "commands.md": command_help, "formats.md": formats}
 
 
 def page(name: str) -> str:

@@ -23,7 +23,7 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["keys.md", "commands.md"])
+@pytest.mark.parametrize("name", ["keys.md", "commands.md", "formats.md"])
 def test_page_is_up_to_date(generate: ModuleType, name: str) -> None:
     assert (DOCS / name).read_text("utf-8") == generate.page(name), "run: python docs/generate.py"
 

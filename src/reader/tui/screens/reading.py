@@ -1,6 +1,6 @@
 """The screen where a document is read and marked: its motions, and the mouse.
 
-The command `x.y` is the method `do_x_y` of this screen, or of one of those it is made from: marking,
+The command `x.y` is the method `do_x_y` of this screen, or of one of those it is made of: marking,
 tying, jumping, the tagging pane, cards and files each have theirs.
 """
 
