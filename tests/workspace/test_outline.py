@@ -207,6 +207,16 @@ def test_growing_in_pieces_gives_what_making_it_whole_does(
     assert grown.ids == whole.ids == {each.id for each in there.annotations}
 
 
+def test_an_outline_is_let_go_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.workspace.outline._BATCH", 2)
+    found = Outline(Layers(document(), (fire, warned, reopen, varga, officials)), DEFAULT)
+    pieces = 1
+    while not found.shrink(-1):
+        pieces += 1
+    assert pieces == 4
+    assert list(found.rows()) == []
+
+
 def test_a_change_of_very_many_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.workspace.outline._MANY", 2)
     before = [mark(number, (number, number + 1)) for number in range(1, 9)]

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 MEASURES: Final = range(30, 201)
 MARGINS: Final = range(2, 41)
@@ -26,8 +28,7 @@ _NUMBERS: Final = {"measure": MEASURES, "margin": MARGINS, "spacing": SPACINGS}
 _ALL: Final = ("theme", *_NUMBERS, "numbers")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The choices that could be read, and what is wrong with the others, in sentences.
 
     `measure` is the longest row of an article, in cells, `margin` what is left free before it;
@@ -39,8 +40,8 @@ class Settings:
     margin: int | None = None
     spacing: int | None = None
     numbers: bool = False
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = _NOTHING
+    lines: Mapping[str, int] = _NOTHING
     problems: tuple[str, ...] = ()
 
 

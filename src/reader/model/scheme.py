@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from reader.errors import InputError
 from reader.model.annotation import UNATTRIBUTED
@@ -21,8 +20,7 @@ ValueType = Literal["choice", "flag", "text", "number"]
 """What an attribute's value is: one of a list, whether or not, words, or a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A kind's sub-type and the key that picks it, once the kind is chosen.
 
     `brief` stands for the name where there is little room.
@@ -37,8 +35,7 @@ class Label:
         return self.brief or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """Something that can be said of a mark of some kind, under a name.
 
     `values` are those of a choice. `brief` stands for the name where people read it, and `help`
@@ -72,8 +69,7 @@ class Attribute:
             raise InputError(f"{self.short} cannot be '{value}'", remedy=remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of mark. `asks` says whether its key waits for a label's key before it tags."""
 
     name: str
@@ -86,8 +82,7 @@ class Kind:
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LinkType:
+class LinkType(NamedTuple):
     """A type of link and the kinds it may join.
 
     `forth` says it of the mark that it goes from, `back` of the one it goes to. A `mutual` one says
@@ -108,8 +103,7 @@ class LinkType:
         return kind in (self.from_kind, self.to_kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """The kinds and links that an annotator works with."""
 
     name: str

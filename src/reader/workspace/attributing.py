@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from reader.errors import InputError
 from reader.model.annotation import Annotation
 from reader.model.change import Change, Edit
 from reader.model.fragment import Fragments
 from reader.model.layer import Layers
-from reader.model.link import Link
+from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Scheme
 from reader.text.units import Text
-from reader.workspace import edits
+from reader.workspace import edits, targets
 from reader.workspace.author import Author
 from reader.workspace.edits import shown
 
@@ -55,6 +56,19 @@ def attribute_new(
     ties, did = _ties(layers, scheme, author, claims, source, cue_of)
     made = (Edit(None, source), *edits.begun(layers), *ties)
     return Change(made, f"tagged “{shown(source)}” as source and {did}", author.name, now)
+
+
+def with_its_tie(layers: Layers, scheme: Scheme, change: Change) -> Change:
+    """A change that marks a cue, with the tie that it is the cue of going by it from then on."""
+    made = change.edits[0].after
+    if not isinstance(made, Annotation) or made.kind != scheme.link(ATTRIBUTION).via_kind:
+        return change
+    tie = targets.tie_by(layers, made)
+    if tie is None:
+        return change
+    edit = Edit(tie, replace(tie, via_id=made.id, updated=change.at))
+    did = f"{change.did} of “{shown(layers.get(tie.from_id))}” ← {shown(layers.get(tie.to_id))}"
+    return replace(change, edits=(*change.edits, edit), did=did)
 
 
 def _ties(

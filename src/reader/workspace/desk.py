@@ -6,8 +6,7 @@ Every call that changes the document returns what it did, in words, once that is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.errors import InputError
 from reader.model.annotation import Annotation
@@ -16,8 +15,8 @@ from reader.model.document import State
 from reader.model.fragment import Fragment, Fragments, extent, normalized
 from reader.model.link import Link
 from reader.model.scheme import Kind
-from reader.workspace import quoting, splitting, targets
 from reader.workspace import selection as motion
+from reader.workspace import targets
 from reader.workspace.edits import shown
 from reader.workspace.reading import Motion
 from reader.workspace.session import Session
@@ -31,8 +30,7 @@ __all__ = ["Desk", "Joinable", "Motion", "Tie"]
 _NOTHING_FOUND: Final[State] = "done with nothing found"
 
 
-@dataclass(frozen=True, slots=True)
-class Joinable:
+class Joinable(NamedTuple):
     """What joining can mean now: `here` with one of the partners, the nearest first, or, when there
     is no `here`, the stretch with one of them. `gaps`: `here` can be made of one piece."""
 
@@ -60,7 +58,16 @@ class Desk(Tying):
         made = self.session.tag(kind.name, fragments or self.target(kind), label=label)
         self._last = kind.name, label
         self.visit(made)
-        return f"Tagged “{shown(made)}” as {label or kind.name}"
+        return f"Tagged “{shown(made)}” as {label or kind.name}{self._of_tie(made)}"
+
+    def _of_tie(self, cue: Annotation) -> str:
+        """Which claim of whom goes by a cue that was just marked, if one does."""
+        ties = (each for each in self.layers.links_of(cue.id) if each.via_id == cue.id)
+        tie = next(ties, None)
+        if tie is None:
+            return ""
+        claim, source = self.layers.get(tie.from_id), self.layers.get(tie.to_id)
+        return f" of “{shown(claim)}” ← {shown(source)}"
 
     def relabel(self, annotation: Annotation, label: str | None) -> str:
         """Give a mark another label; its note stays."""
@@ -151,6 +158,8 @@ class Desk(Tying):
 
     def split(self) -> str:
         """Cut the sources and cues within the current mark out of it, or else the selection."""
+        from reader.workspace import splitting  # as most keys do without it
+
         here = self._current()
         cut = splitting.cut(self.layers, self.text, here, self.selection)
         if cut is None:
@@ -227,6 +236,8 @@ class Desk(Tying):
     def quotation(self, paragraph: int | None = None) -> str:
         """The words of the current mark, or else of the selection, with their place, to be copied.
         `paragraph` is the number of theirs, where it is known."""
+        from reader.workspace import quoting
+
         here = self.current
         fragments = here.fragments if here is not None else (self.selection.fragment,)
         return quoting.quotation(self.text, self.session.document, fragments, paragraph)

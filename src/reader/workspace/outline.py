@@ -11,7 +11,6 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import islice
 from math import inf
 from time import perf_counter
 from typing import Final, Literal, NamedTuple
@@ -21,6 +20,9 @@ from reader.model.change import Change
 from reader.model.layer import Layers
 from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Scheme
+from reader.workspace.outline_rows import Row, row_below, row_of
+
+__all__ = ["ORDERS", "Order", "Outline", "Place", "Row"]
 
 Order = Literal["kind", "place", "time"]
 """By kind with repeats together, as they stand in the text, or the last changed first."""
@@ -28,9 +30,6 @@ Order = Literal["kind", "place", "time"]
 ORDERS: Final[tuple[Order, ...]] = ("kind", "place", "time")
 
 _TITLES: Final = {"place": "As they stand in the text", "time": "The last changed first"}
-_LOOKED_AT: Final = 1000
-"""Of so many repeats the notes are looked at, to tell that there are any."""
-
 _BATCH: Final = 64
 """So many marks are taken in before the clock is looked at: a tenth of a millisecond."""
 
@@ -42,25 +41,6 @@ _MANY: Final = 2000
 
 _TURNED: Final = str.maketrans("0123456789", "9876543210")
 """Makes of a time one that comes before those of earlier ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row. `ids` are the annotations it stands for, in reading order; a heading has none."""
-
-    role: Literal["heading", "mark", "source", "hint", "settled"]
-    kind: str
-    text: str
-    label: str | None = None
-    ids: tuple[str, ...] = ()
-    count: int = 1
-    noted: bool = False
-    link: str = ""
-    """The id of the link that a source's row stands for."""
-    uncertain: str = ""
-    """How the place of the mark was found again, where that is not certain."""
-    claims: int = 0
-    """How many claims a source's marks have."""
 
 
 class Place(NamedTuple):
@@ -149,6 +129,19 @@ class Outline:
         if not self.complete:
             self.complete = True
             self.follow()
+        return True
+
+    def shrink(self, seconds: float) -> bool:
+        """Let go of the rows, for so long; whether that were all. To let an outline go at once
+        takes a tenth of the time that it took to make."""
+        until = perf_counter() + seconds
+        for section in self._sections:
+            while section.groups:
+                del section.groups[-_BATCH:]
+                for _ in range(min(_BATCH, len(self._groups))):
+                    self._groups.popitem()
+                if perf_counter() > until:
+                    return False
         return True
 
     def follow(self) -> None:
@@ -372,7 +365,9 @@ class Outline:
         if place.group < 0:
             return Row("heading", section.kind, section.title, count=section.total)
         marks = section.groups[place.group].marks
-        return self._mark(marks) if place.row == 0 else self._below(marks[0], place.row - 1)
+        if place.row == 0:
+            return row_of(marks, self._layers, self._scheme)
+        return row_below(marks[0], place.row - 1, self._layers)
 
     def rows(self) -> Iterator[Row]:
         """All rows, top to bottom."""
@@ -386,33 +381,3 @@ class Outline:
         for section in self._sections:
             for group in section.groups:
                 yield from group.marks
-
-    def _mark(self, marks: list[Annotation]) -> Row:
-        # the group keeps what it was grouped by; all else is as the layers have it now
-        first = marks[0]
-        noted = any(each.note for each in islice(marks, _LOOKED_AT))
-        anchors = {each.anchor for each in islice(marks, _LOOKED_AT)} - {"same"}
-        return Row(
-            "mark",
-            first.kind,
-            first.words,
-            self._scheme.short(first.kind, first.label),
-            tuple(each.id for each in marks),
-            len(marks),
-            noted,
-            uncertain=next(iter(sorted(anchors)), ""),
-            claims=sum(
-                len(self._layers.links_to(each.id, ATTRIBUTION))
-                for each in islice(marks, _LOOKED_AT if first.kind == "source" else 0)
-            ),
-        )
-
-    def _below(self, claim: Annotation, number: int) -> Row:
-        links = self._layers.links_from(claim.id, ATTRIBUTION)
-        if number < len(links):
-            link = links[number]
-            source = self._layers.get(link.to_id)
-            return Row("source", "source", source.words, source.label, (source.id,), link=link.id)
-        if claim.unattributed:
-            return Row("settled", "claim", "no source named", ids=(claim.id,))
-        return Row("hint", "claim", "source?", ids=(claim.id,))

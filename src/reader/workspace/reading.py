@@ -19,8 +19,8 @@ from reader.text.cells import clusters
 from reader.text.numbering import Numbering, place_of_percent
 from reader.text.segment import Span
 from reader.text.units import Text
-from reader.workspace import selection as motion
 from reader.workspace import neighbours, targets
+from reader.workspace import selection as motion
 from reader.workspace.selection import Selection
 from reader.workspace.session import Session
 from reader.workspace.window import Window

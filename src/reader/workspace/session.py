@@ -35,13 +35,17 @@ class Session(OpenDocument):
     def tag(
         self, kind: str, fragments: Fragments, *, label: str | None = None, note: str = ""
     ) -> Annotation:
-        """Mark the fragments; returns the mark. Raises InputError for what the scheme lacks."""
+        """Mark the fragments; returns the mark. Raises InputError for what the scheme lacks.
+
+        A tie that would have gone by way of a cue, had that been marked before, does from now on.
+        """
         self.scheme.check_label(kind, label)
 
         def build() -> Change:
-            return edits.tag(
+            made = edits.tag(
                 self.layers, self.text, self.author, kind, fragments, label=label, note=note
             )
+            return attributing.with_its_tie(self.layers, self.scheme, made)
 
         change = self.apply(build)
         assert change is not None  # a tag always changes something

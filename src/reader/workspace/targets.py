@@ -9,6 +9,7 @@ from itertools import chain, islice
 from reader.model.annotation import Annotation, reading_order
 from reader.model.fragment import Fragment, Fragments, covers, extent, touches
 from reader.model.layer import Layers
+from reader.model.link import ATTRIBUTION, Link
 from reader.model.scheme import Kind, LinkType
 from reader.text import segment
 from reader.workspace.edits import own_mark
@@ -214,22 +215,41 @@ def _by_distance(marks: Iterable[Annotation], place: Fragment) -> list[Annotatio
     return by_distance[:NUMBERED]
 
 
-def cue_between(layers: Layers, claim: Annotation, source: Annotation) -> Annotation | None:
+def cue_between(
+    layers: Layers, claim: Annotation, source: Annotation, new: Annotation | None = None
+) -> Annotation | None:
     """The cue that reports a claim of a source: of the cues between or beside the two that no other
-    claim goes by, the nearest to the source."""
+    claim goes by, the nearest to the source. `new` is one that is about to be marked."""
     place, stretch = extent(source.fragments), extent(claim.fragments)
     near = Fragment(
         max(0, min(place.start, stretch.start) - _BESIDE, stretch.start - _FAR),
         min(max(place.end, stretch.end) + _BESIDE, stretch.end + _FAR),
     )
+    there = layers.touching(near) if new is None else [*layers.touching(near), new]
     cues = [
         each
-        for each in layers.touching(near)
+        for each in there
         if each.kind == "cue"
         and near.holds(extent(each.fragments))
         and not any(link.via_id == each.id for link in layers.links_of(each.id))
     ]
     return min(cues, key=lambda each: _distance(place, extent(each.fragments)), default=None)
+
+
+def tie_by(layers: Layers, cue: Annotation) -> Link | None:
+    """The annotator's tie that goes by way of nothing yet and would have gone by a cue, had that
+    been marked before; the nearest, if there are several."""
+    place = extent(cue.fragments)
+    around = Fragment(max(0, place.start - _FAR), place.end + _FAR)
+    ties = [
+        (_distance(extent(claim.fragments), place), _distance(extent(source.fragments), place), link)
+        for claim in layers.touching(around)
+        for link in layers.links_from(claim.id, ATTRIBUTION)
+        if link.via_id is None and link.annotator == cue.annotator
+        for source in (layers.get(link.to_id),)
+        if cue_between(layers, claim, source, cue) is cue
+    ]
+    return min(ties, key=lambda tie: (*tie[:2], tie[2].id))[2] if ties else None
 
 
 def _distance(one: Fragment, other: Fragment) -> int:

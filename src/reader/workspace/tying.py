@@ -6,7 +6,7 @@ Every call that changes the document returns what it did, in words, once that is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model.annotation import Annotation
 from reader.model.change import Change
@@ -18,8 +18,7 @@ from reader.workspace.edits import own_tie, shown
 from reader.workspace.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A link as the mark at one of its ends sees it: `word` is what it says of the other."""
 
     link: Link

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from reader.config.keymap import Keys, remapped
@@ -264,4 +263,4 @@ def chosen(scheme: Scheme, settings: Settings) -> tuple[list[Command], list[str]
     usual = commands(scheme)
     defaults = {each.id: Keys(each.keys, frozenset(each.panes)) for each in usual}
     keys, problems = remapped(defaults, settings)
-    return [replace(each, keys=keys[each.id]) for each in usual], problems
+    return [each._replace(keys=keys[each.id]) for each in usual], problems

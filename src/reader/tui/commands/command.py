@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Pane = Literal["article", "tags", "search"]
 """What can have the keys; "search" is the line that words are typed into."""
@@ -38,8 +37,7 @@ NEEDS: Final[dict[Need, str]] = {
 """What a command needs, and what is said when that is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can do.
 
     `id` is what a settings file names it by. `keys` are alternatives; one with a blank in it is a

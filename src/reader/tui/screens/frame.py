@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,6 +28,8 @@ from reader.workspace.desk import Desk
 from reader.workspace.outline import Outline
 from reader.workspace.session import Session
 
+_NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
+
 _WIDE = 90
 """From this width on both panes stand side by side; below, the tagging pane is a drawer."""
 
@@ -41,16 +44,15 @@ _SETTLED = 0.3
 _FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """A command waits for one key more. The rest is drawn meanwhile."""
 
     question: str
     hints: tuple[Hint, ...]
     answers: dict[str, Callable[[], str]]
     preview: Fragments = ()
-    badges: Mapping[int, str] = field(default_factory=dict)
-    labels: Mapping[int, str] = field(default_factory=dict)
+    badges: Mapping[int, str] = _NOTHING
+    labels: Mapping[int, str] = _NOTHING
 
 
 class DocumentFrame(Screen[None]):
@@ -95,7 +97,7 @@ class DocumentFrame(Screen[None]):
     def on_mount(self) -> None:
         session = self.desk.session
         self.article.open(session.text, session.layers, session.scheme, self.desk.selection.start)
-        self.tags.open(Outline(session.layers, session.scheme))
+        self.tags.rearrange(Outline(session.layers, session.scheme, whole=False), "")
         if not self.desk.has_words:
             self.say(NEEDS["words"])
         elif not len(session.layers) and not self._message:
@@ -365,7 +367,8 @@ class DocumentFrame(Screen[None]):
         subject = standing.place(desk) if inside else standing.subject(desk)
         if self.pane == "tags":
             row = self.tags.row
-            subject = f"{row.kind} “{row.text}”" if row is not None else "Nothing is marked yet"
+            none = "No mark is such" if self.tags.filter else "Nothing is marked yet"
+            subject = f"{row.kind} “{row.text}”" if row is not None else none
         busy = asking is not None or (self._message and (inside or self._alarm))
         takes = self._taking.hints if self.pane == "article" and not busy else ()
         now = Standing(
@@ -380,7 +383,7 @@ class DocumentFrame(Screen[None]):
             self._hints.show(now, asking.hints, whole=True)
         elif waiting is not None and waiting.options:
             lower, upper = standing.continued(waiting, self.met, self.size.width - 6)
-            now = replace(now, subject=self._message, takes=upper)
+            now = now._replace(subject=self._message, takes=upper)
             self._hints.show(now, lower, f"{waiting.typed} …", whole=True)
         else:
             title = f"{waiting.typed} ×" if waiting is not None else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.message import Message
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _PLACE: Final = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)\s*%|[¶#]?\s*(\d+))\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a card is of: a mark, or the document when there is none."""
 
     annotation: Annotation | None = None

@@ -17,7 +17,6 @@ from reader.tui.widgets.hints import Hint
 from reader.tui.widgets.tags import TagsPane
 from reader.tui.widgets.typed import TypedLine
 from reader.workspace.edits import shown
-from reader.workspace.filtering import QUESTIONS, matching
 from reader.workspace.outline import ORDERS, Order, Outline
 
 _ORDERED: Final[dict[Order, str]] = {
@@ -210,6 +209,8 @@ class PaneFrame(MarkingFrame):
         self._tell_none()
 
     def _arrange(self, words: str) -> None:
+        from reader.workspace.filtering import matching
+
         layers, scheme = self.desk.layers, self.desk.session.scheme
         wanted = matching(words, layers, scheme)
         outline = Outline(layers, scheme, self._order, wanted, whole=False)
@@ -287,6 +288,8 @@ class PaneFrame(MarkingFrame):
     def usual_hints(self) -> list[Hint]:
         """In the pane: what can be done with the rows, or how marks are asked for."""
         if self.tags.line is not None:
+            from reader.workspace.filtering import QUESTIONS
+
             return [
                 *(Hint(example, "") for example in QUESTIONS),
                 Hint("Enter", "keep", "enter", kept=True),

@@ -26,8 +26,7 @@ class Hint(NamedTuple):
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The upper line. `alarm` stands for what must be seen; `progress` is at the right, always."""
 
     subject: str = ""

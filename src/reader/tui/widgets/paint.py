@@ -7,9 +7,9 @@ lie over one another, so that a nested mark never hides the outer one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
@@ -21,6 +21,8 @@ from reader.model.scheme import Look, Scheme
 from reader.text.cells import cells, is_simple
 from reader.text.units import Text
 from reader.text.wrap import Row
+
+_NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
 
 DEEPEST: Final = 3
 """How many marks of one look over one another can be told apart by the eye."""
@@ -39,8 +41,7 @@ class Coat(NamedTuple):
     chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """What is drawn over the marks: it changes with every key, the marks do not.
 
     `chosen` is the selection or what a tag key waits to mark; `current` the fragments of the
@@ -51,8 +52,8 @@ class Overlay:
     chosen: Fragments = ()
     current: Fragments = ()
     hits: Sequence[Fragment] = ()
-    badges: Mapping[int, str] = field(default_factory=dict)
-    labels: Mapping[int, str] = field(default_factory=dict)
+    badges: Mapping[int, str] = _NOTHING
+    labels: Mapping[int, str] = _NOTHING
 
 
 def coats(

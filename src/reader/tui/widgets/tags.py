@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Final
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -16,14 +15,14 @@ from textual.timer import Timer
 from reader.model.annotation import Annotation
 from reader.text.cells import cut, safe, width
 from reader.tui.widgets.canvas import Canvas
+from reader.tui.widgets.tag_rows import RowPainter
 from reader.tui.widgets.typed import TypedLine
-from reader.workspace.filtering import QUESTIONS
 from reader.workspace.outline import Outline, Place, Row
 
 _WHEEL = 3
 _START = Place(0, -1)
 
-_AT_ONCE: Final = 0.006
+_AT_ONCE: Final = 0.004
 """Seconds that a key waits for other rows; what is not there then comes in pieces."""
 
 _PIECE: Final = 0.004
@@ -34,31 +33,6 @@ _REST: Final = 0.006
 
 _BOX: Final = 4
 """The cells of the box that is ticked, with the blank behind it."""
-
-_EMPTY = (
-    ("Nothing is marked yet.", ""),
-    ("", ""),
-    ("The word you are on is selected;", ""),
-    ("the arrow keys move.", ""),
-    ("", ""),
-    ("e p", "tag a name as a person"),
-    ("c", "tag the sentence as a claim"),
-    ("s", "tag who says it as a source"),
-    ("a 1", "tie the claim to that source"),
-    ("u", "undo"),
-    ("?", "all keys"),
-)
-
-_NONE_SUCH = (
-    ("No mark is such.", ""),
-    ("", ""),
-    ("Words are looked for in the", ""),
-    ("quotation, label and note. Or:", ""),
-    ("", ""),
-    *QUESTIONS.items(),
-    ("", ""),
-    ("Esc", "show all marks again"),
-)
 
 
 class TagsPane(Canvas):
@@ -97,6 +71,7 @@ class TagsPane(Canvas):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._paint = RowPainter(self)
         self._outline: Outline | None = None
         self._top = _START
         self._listed: list[Place] | None = None  # the rows in view
@@ -105,6 +80,7 @@ class TagsPane(Canvas):
         self._ticked: set[str] = set()
         self._coming: Outline | None = None
         self._coming_for = ""
+        self._gone: list[Outline] = []
         self._growing: Timer | None = None
         self._plain_title = ""
         self.filter = ""
@@ -128,13 +104,9 @@ class TagsPane(Canvas):
         self._coming, self._coming_for = outline, filter
         if outline.grow(_AT_ONCE):
             self._arrive()
-        elif self._growing is None:
+        if self._growing is None:
             self._growing = self.set_interval(_REST, self._grow)
         self._show_line()
-
-    def stay(self) -> None:
-        """Keep the rows there are: no others are wanted any more."""
-        self._coming = None
 
     @property
     def arranging(self) -> bool:
@@ -142,10 +114,15 @@ class TagsPane(Canvas):
         return self._coming is not None
 
     def _grow(self) -> None:
-        if self._coming is not None and self._coming.grow(_PIECE):
-            self._arrive()
-            self.post_message(self.Arranged())
-        if self._coming is None and self._growing is not None:
+        """Do one piece of the work: on the rows to come, or on those that are shown no longer."""
+        if self._coming is not None:
+            if self._coming.grow(_PIECE):
+                self._arrive()
+                self.post_message(self.Arranged())
+        elif self._gone:
+            if self._gone[-1].shrink(_PIECE):
+                self._gone.pop()
+        elif self._growing is not None:
             self._growing.stop()
             self._growing = None
 
@@ -159,6 +136,8 @@ class TagsPane(Canvas):
         here = self._here()
         if outline.order == "time" and (self._outline is None or self._outline.order != "time"):
             here = None  # what was done last is what one wants to see
+        if self._outline is not None:
+            self._gone.append(self._outline)
         self._outline, self.filter = outline, self._coming_for
         self._ticked &= outline.ids
         self._cursor = outline.place_of(here) if here is not None else None
@@ -384,105 +363,24 @@ class TagsPane(Canvas):
 
     # Drawing --------------------------------------------------------------------------------------
 
-    def _part(self, name: str) -> Style:
-        return self.part(f"tags--{name}")
-
     def render_line(self, y: int) -> Strip:
-        outline = self._outline
+        outline, paint = self._outline, self._paint
         if self.line is not None and y == 0:
-            return self._typed(self.line)
+            known = outline is not None and not self.arranging
+            return paint.typed(
+                self.line, f"{outline.shown:,} of {outline.total:,}" if outline and known else "…"
+            )
         y -= self._above
-        if outline is None or outline.first is None:
-            return self._empty_line(y)
-        if y >= len(self._places):
-            return Strip.blank(self.area.width, self._part("text"))
+        if outline is not None and outline.first is None:
+            return paint.empty(y, filtered=bool(self.filter))
+        if outline is None or y >= len(self._places):
+            return Strip.blank(self.area.width, paint.part("text"))
         place = self._places[y]
-        row = outline.row(place)
-        return {
-            "heading": self._heading,
-            "mark": self._mark,
-            "source": self._source,
-            "hint": self._hint,
-            "settled": self._hint,
-        }[row.role](row, place == self._cursor)
-
-    def _line(self, parts: list[tuple[str, Style]], cursor: bool, end: str = "") -> Strip:
-        """Parts from the left, the last of them cut to what is left, and an end at the right."""
-        room = self.area.width - width(end) - (2 if end else 1)
-        segments = []
-        for text, style in parts:
-            shown = cut(text, room)
-            room -= width(shown)
-            segments.append(Segment(shown, style))
-        quiet = self._part("quiet")
-        segments.append(Segment(" " * max(0, room), self._part("text")))
-        segments.append(Segment(f" {end} " if end else " ", quiet))
-        strip = Strip(segments).adjust_cell_length(self.area.width, self._part("text"))
-        if cursor:
-            name = "tags--cursor-focus" if self.active else "tags--cursor"
-            style = self.part(name, partial=True)
-            return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
-        return strip
-
-    def _kind(self, kind: str) -> Style:
-        known = kind in ("entity", "claim", "source", "cue")
-        return self._part(kind if known else "other")
-
-    def _heading(self, row: Row, cursor: bool) -> Strip:
-        return self._line([(safe(row.text), self._part("heading"))], cursor, str(row.count))
-
-    def _mark(self, row: Row, cursor: bool) -> Strip:
-        mixed = self._outline is not None and self._outline.order != "kind"
-        claims = f"{row.claims:,} claim{'s' if row.claims > 1 else ''}" if row.claims else ""
-        repeats = f"×{row.count:,}" if row.count > 1 else ""
-        end = " · ".join(filter(None, (claims, repeats)))
-        end = f"✎ {end}".rstrip() if row.noted else end
-        end = f"? {end}".rstrip() if row.uncertain else end
-        label = safe(row.label or (row.kind if mixed else ""))
-        quoted = row.kind == "claim"
-        parts = [self._box(row.ids)]
-        if label:
-            parts.append((f"{label} ", self._part("quiet")))
-        parts.append((f"“{safe(row.text)}”" if quoted else safe(row.text), self._kind(row.kind)))
-        return self._line(parts, cursor, end)
-
-    def _box(self, ids: Sequence[str]) -> tuple[str, Style]:
-        """The box before a row; none while nothing is ticked."""
-        if not self._ticked:
-            return " ", self._part("text")
-        ticked = sum(each in self._ticked for each in ids)
-        if not ticked:
-            return "[ ] ", self._part("quiet")
-        return "[x] " if ticked == len(ids) else "[-] ", self._part("key")
-
-    def _typed(self, line: TypedLine) -> Strip:
-        """The line that a filter is typed into, and how many marks are such."""
-        outline = self._outline
-        end = "…"
-        if outline is not None and not self.arranging:
-            end = f"{outline.shown:,} of {outline.total:,}"
-        text = self._part("text")
-        before, on, after = line.shown(max(4, self.area.width - width(end) - 5))
-        parts = [("/ ", self._part("key")), (before, text), (on, text + Style(reverse=True))]
-        return self._line([*parts, (after, text)], False, end)
-
-    def _source(self, row: Row, cursor: bool) -> Strip:
-        return self._line(
-            [("   ← ", self._part("quiet")), (safe(row.text), self._kind("source"))], cursor
-        )
-
-    def _hint(self, row: Row, cursor: bool) -> Strip:
-        style = self._part("hint" if row.role == "hint" else "quiet")
-        return self._line([("   ← ", self._part("quiet")), (row.text, style)], cursor)
-
-    def _empty_line(self, y: int) -> Strip:
-        lines = _NONE_SUCH if self.filter else _EMPTY
-        text, words = lines[y] if y < len(lines) else ("", "")
-        if not words:
-            return self._line([(f" {text}", self._part("quiet"))], False)
-        wide = 16 if self.filter and text != "Esc" else 4
-        shown = f" {text.ljust(wide)}"
-        return self._line([(shown, self._part("key")), (words, self._part("text"))], False)
+        strip = paint.row(outline.row(place), self._ticked, mixed=outline.order != "kind")
+        if place != self._cursor:
+            return strip
+        style = self.part("tags--cursor-focus" if self.active else "tags--cursor", partial=True)
+        return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
 
     # The mouse ------------------------------------------------------------------------------------
 
