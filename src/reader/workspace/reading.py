@@ -42,6 +42,8 @@ class Reading:
         self.finding: Finding | None = None
         self._hits_shown = False
         self._visited: str | None = None
+        self._current_for: tuple[Selection, str | None, Layers, int] | None = None
+        self._current_mark: Annotation | None = None
 
     @property
     def text(self) -> Text:
@@ -54,7 +56,12 @@ class Reading:
     @property
     def current(self) -> Annotation | None:
         """The annotation that keys such as delete act on."""
-        return targets.current(self.layers, self.selection, self._visited)
+        layers = self.layers
+        now = self.selection, self._visited, layers, layers.revision
+        if self._current_for != now:  # it is asked for a dozen times on each key
+            self._current_for = now
+            self._current_mark = targets.current(layers, self.selection, self._visited)
+        return self._current_mark
 
     @property
     def has_words(self) -> bool:

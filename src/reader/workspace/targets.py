@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from reader.model.annotation import Annotation, reading_order
@@ -101,19 +101,25 @@ def current(layers: Layers, selection: Selection, visited: str | None) -> Annota
     The one just made or visited, as long as the selection touches it; else the smallest one that
     holds the selection.
     """
-    around = holding(layers, selection)
+    stretch = _at_least_one(selection)
     if visited is not None and visited in layers:
         annotation = layers.get(visited)
-        if touches(annotation.fragments, _at_least_one(selection)):
+        if touches(annotation.fragments, stretch):
             return annotation
-    return around[0] if around else None
+    return min(_holding(layers, stretch), key=_by_size, default=None)
 
 
 def holding(layers: Layers, selection: Selection) -> list[Annotation]:
     """The annotations that hold the whole selection in one fragment, the smallest first."""
-    stretch = _at_least_one(selection)
-    held = [each for each in layers.touching(stretch) if covers(each.fragments, stretch)]
-    return sorted(held, key=lambda each: (each.end - each.start, reading_order(each)))
+    return sorted(_holding(layers, _at_least_one(selection)), key=_by_size)
+
+
+def _holding(layers: Layers, stretch: Fragment) -> Iterator[Annotation]:
+    return (each for fragment, each in layers.fragments_in(*stretch) if fragment.holds(stretch))
+
+
+def _by_size(annotation: Annotation) -> tuple[object, ...]:
+    return annotation.end - annotation.start, reading_order(annotation)
 
 
 def _at_least_one(selection: Selection) -> Fragment:

@@ -7,6 +7,7 @@ the length of the text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -26,13 +27,15 @@ from reader.tui.widgets.brush import Brush
 from reader.tui.widgets.paint import (
     Coat,
     Overlay,
+    Pieces,
     Stamps,
     badge_places,
     brackets,
-    coats,
     label_places,
+    laid_over,
     measure,
     segments,
+    swept,
 )
 from reader.tui.widgets.view import TextView
 
@@ -87,6 +90,7 @@ class ArticlePane(TextView):
         self._scheme: Scheme = DEFAULT
         self._overlay = Overlay()
         self._painted: LRUCache[RowKey, list[Segment]] = LRUCache(400)
+        self._swept: LRUCache[Row, tuple[Pieces, list[Fragment]]] = LRUCache(400)
         self._revision = -1
         self._brush = Brush(self)
         self._pressed: int | None = None
@@ -103,6 +107,7 @@ class ArticlePane(TextView):
 
     def rows_changed(self) -> None:
         self._painted.clear()
+        self._swept.clear()
 
     def show(self, overlay: Overlay, *, follow: Fragment | None = None) -> None:
         """Draw another selection and its like; `follow` is brought into view."""
@@ -129,11 +134,15 @@ class ArticlePane(TextView):
         ]
         if changes is None or len(touched) > _MANY:
             self._painted.clear()
+            self._swept.clear()
             self.repaint()
             return
         for key in list(self._painted.keys()):
             if any(_held(key[0]).overlaps(each) for each in touched):
                 self._painted.discard(key)
+        for row in list(self._swept.keys()):
+            if any(_held(row).overlaps(each) for each in touched):
+                self._swept.discard(row)
         self.redraw(self._viewport.lines_of(touched))
 
     def _draw_changed(self, before: Overlay, after: Overlay) -> None:
@@ -180,19 +189,11 @@ class ArticlePane(TextView):
     def _paint(self, row: Row, over: Overlay, width: int) -> list[Segment]:
         assert self._layers is not None
         base = self._brush.base
-        found = sorted(
-            self._layers.fragments_in(row.start, row.end),
-            key=lambda each: (-each[0].length, each[0].start, each[1].id),
-        )
-        marked = [(fragment, annotation.kind) for fragment, annotation in found]
-        pieces = [(*row, _PLAIN)]
-        if marked or over is not _NOTHING:
-            pieces = coats(row, marked, over, self._scheme)
+        marks, washed = self._marks(row)
+        pieces = marks if over is _NOTHING else laid_over(marks, over)
         badge = self.part("article--label" if over.labels else "article--badge")
         text = self._viewport.layout.text
-        stamps = (
-            brackets(text, row, self._washed(marked)) if self._brush.few_colours else Stamps({})
-        )
+        stamps = brackets(text, row, washed) if self._brush.few_colours else Stamps({})
         digits = badge_places(text, row, over.badges)
         digits |= label_places(text, row, over.labels)
         body = segments(text, pieces, stamps.signs, digits, self._brush.style, badge)
@@ -213,9 +214,22 @@ class ArticlePane(TextView):
         parts = (Segment(shown, self.part("article--number")), Segment(blank, base), sign)
         return [part for part in parts if part.text]
 
-    def _washed(self, marked: list[tuple[Fragment, str]]) -> list[Fragment]:
-        washes = {kind.name for kind in self._scheme.kinds if kind.look == "wash"}
-        return [fragment for fragment, kind in marked if kind in washes]
+    def _marks(self, row: Row) -> tuple[Pieces, list[Fragment]]:
+        """A row cut where marks begin and end, and the fragments on it that colour alone shows.
+        They stay while the selection moves."""
+        assert self._layers is not None
+        known = self._swept.get(row)
+        if known is None:
+            found = sorted(
+                self._layers.fragments_in(row.start, row.end),
+                key=lambda each: (-each[0].length, each[0].start, each[1].id),
+            )
+            marked = [(fragment, annotation.kind) for fragment, annotation in found]
+            washes = {kind.name for kind in self._scheme.kinds if kind.look == "wash"}
+            washed = [fragment for fragment, kind in marked if kind in washes]
+            pieces = swept(row, marked, self._scheme) if marked else [(*row, _PLAIN)]
+            known = self._swept[row] = pieces, washed
+        return known
 
     def _cut(self, row: Row) -> Overlay:
         """The overlay as far as it touches a row: what the row's picture hangs on."""
@@ -223,9 +237,12 @@ class ArticlePane(TextView):
         held = _held(row)
         chosen = tuple(each for each in over.chosen if each.overlaps(held))
         current = tuple(each for each in over.current if each.overlaps(held))
-        first = bisect_left(over.hits, row.start, key=lambda hit: hit.end)
-        last = bisect_right(over.hits, row.end, key=lambda hit: hit.start)
-        hits = over.hits[first:last]
+        hits: Sequence[Fragment] = ()
+        if over.hits:
+            first = bisect_left(over.hits, row.start, key=lambda hit: hit.end)
+            hits = over.hits[first : bisect_right(over.hits, row.end, key=lambda hit: hit.start)]
+        if not (over.badges or over.labels):
+            return Overlay(chosen, current, hits) if chosen or current or hits else _NOTHING
         badges = {at: sign for at, sign in over.badges.items() if held.start <= at < held.end}
         labels = {at: sign for at, sign in over.labels.items() if row.start <= at < row.end}
         if not (chosen or current or hits or badges or labels):

@@ -6,6 +6,7 @@ lie over one another, so that a nested mark never hides the outer one.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -56,19 +57,24 @@ class Overlay(NamedTuple):
     labels: Mapping[int, str] = _NOTHING
 
 
+Pieces = list[tuple[int, int, Coat]]
+"""A row cut where anything begins or ends: from, to, and how that is drawn."""
+
+
 def coats(
-    row: Row,
-    marked: Iterable[tuple[Fragment, str]],
-    overlay: Overlay,
-    scheme: Scheme,
-) -> list[tuple[int, int, Coat]]:
-    """The row cut where anything begins or ends, each piece with its coat.
+    row: Row, marked: Iterable[tuple[Fragment, str]], overlay: Overlay, scheme: Scheme
+) -> Pieces:
+    """The row with its marks and what lies over them."""
+    return laid_over(swept(row, marked, scheme), overlay)
+
+
+def swept(row: Row, marked: Iterable[tuple[Fragment, str]], scheme: Scheme) -> Pieces:
+    """The row cut where any mark begins or ends.
 
     `marked` are the fragments that touch the row, each with its kind, the outermost first: the
     innermost gives the colour.
     """
     looks: dict[str, Look] = {kind.name: kind.look for kind in scheme.kinds}
-    layers = (overlay.chosen, overlay.current, overlay.hits)
     begin: dict[int, list[_Span]] = {row.start: []}
     finish: dict[int, list[_Span]] = {row.end: []}
     for order, (fragment, kind) in enumerate(marked):
@@ -76,14 +82,11 @@ def coats(
         first, last = (min(max(row.start, edge), row.end) for edge in fragment)
         begin.setdefault(first, []).append(span)
         finish.setdefault(last, []).append(span)
-    edges = begin.keys() | finish.keys()
-    for start, end in (each for layer in layers for each in layer):
-        edges |= {edge for edge in (start, end) if row.start < edge < row.end}
     depth: dict[Look, int] = {"wash": 0, "underline": 0, "bold": 0, "italic": 0}
     inner: list[_Span] = []  # a heap, the innermost first; what has ended is dropped when it is met
     ended: set[int] = set()
     pieces = []
-    for start, end in pairwise(sorted(edges)):
+    for start, end in pairwise(sorted(begin.keys() | finish.keys())):
         for span in finish.get(start, ()):
             depth[span.look] -= 1
             ended.add(span.order)
@@ -93,20 +96,31 @@ def coats(
                 heappush(inner, span)
         while inner and inner[0].order in ended:
             heappop(inner)
-        here = Fragment(start, end)
-        chosen, current, hit = (any(each.holds(here) for each in layer) for layer in layers)
         coat = Coat(
             min(depth["wash"], DEEPEST),
             min(depth["underline"], DEEPEST),
             min(depth["bold"], DEEPEST),
             min(depth["italic"], DEEPEST),
             inner[0].kind if inner else "",
-            current,
-            hit,
-            chosen,
         )
         pieces.append((start, end, coat))
     return pieces
+
+
+def laid_over(pieces: Pieces, overlay: Overlay) -> Pieces:
+    """The pieces of a row, cut and coated by what lies over the marks, too."""
+    layers = (overlay.chosen, overlay.current, overlay.hits)
+    edges = sorted({edge for layer in layers for each in layer for edge in each})
+    if not edges:
+        return pieces
+    result = []
+    for start, end, coat in pieces:
+        inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        for part in pairwise((start, *inside, end)):
+            here = Fragment(*part)
+            chosen, current, hit = (any(each.holds(here) for each in layer) for layer in layers)
+            result.append((*part, coat._replace(current=current, hit=hit, chosen=chosen)))
+    return result
 
 
 class _Span(NamedTuple):
@@ -175,7 +189,7 @@ def label_places(text: Text, row: Row, labels: Mapping[int, str]) -> dict[int, s
 
 def segments(
     text: Text,
-    pieces: list[tuple[int, int, Coat]],
+    pieces: Pieces,
     signs: Mapping[int, str],
     badges: Mapping[int, str],
     styled: Callable[[Coat], Style],
