@@ -42,8 +42,6 @@ _RAISING: Final = frozenset(
 )
 """Reports that stand within what they report: "Varga | is expected | to resign"."""
 
-_PARENTHETICAL: Final = (["said"], ["says"])
-
 _ADDRESSED: Final = 4
 """So many words can stand between a report and its "that": "told reporters on Monday that"."""
 
@@ -142,7 +140,6 @@ def _statement(text: str, speaker: Span | None, report: Span) -> Fragments:
         return (*_one(before), *_one(after))
     lowers = words.lowers_in(report)
     opening = phrases.trimmed(text, words.sentence[0], block[0])
-    parenthetical = text[: block[0]].rstrip()[-1:] == "," and lowers[-1:] in _PARENTHETICAL
     if "according" in lowers and block[0] > words.sentence[0]:
         return _one(opening)
     behind = _clause_behind(text, block[1], words)

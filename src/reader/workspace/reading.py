@@ -105,12 +105,15 @@ class Reading:
             self.selection = motion.shifted(motion.soft(found, "sentence"), base)
 
     def select_between(self, one: int, other: int) -> None:
-        """Select from one position to another, both included, whichever comes first."""
-        start, last = sorted((one, other))
+        """Select from one position to another, both included, whichever comes first; extending goes
+        on at the other one. The end of the text stands for what is before it."""
+        end_of_text = len(self.text) - 1
+        start, last = sorted((min(one, end_of_text), min(other, end_of_text)))
         text, base = self._window.at(last)
         around = clusters(text, max(0, last - base - 64), min(len(text), last - base + 64))
         end = next((end for first, end in around if first <= last - base < end), last - base + 1)
-        self.selection = motion.hard((start, max(start + 1, base + end)))
+        stretch = motion.hard((start, max(start + 1, base + end)))
+        self.selection = replace(stretch, at_start=other < one)
 
     def other_edge(self, position: int) -> int | None:
         """Where the current mark's part ends that has its edge at a position: the first code point

@@ -248,14 +248,14 @@ def tie_by(layers: Layers, cue: Annotation) -> Link | None:
     place = extent(cue.fragments)
     around = Fragment(max(0, place.start - _FAR), place.end + _FAR)
     ties = [
-        (_distance(extent(claim.fragments), place), _distance(extent(source.fragments), place), link)
+        (_distance(extent(claim.fragments), place), link.id, link)
         for claim in layers.touching(around)
         for link in layers.links_from(claim.id, ATTRIBUTION)
-        if link.via_id is None and link.annotator == cue.annotator
-        for source in (layers.get(link.to_id),)
-        if cue_between(layers, claim, source, cue) is cue
+        if link.via_id is None
+        and link.annotator == cue.annotator
+        and cue_between(layers, claim, layers.get(link.to_id), cue) is cue
     ]
-    return min(ties, key=lambda tie: (*tie[:2], tie[2].id))[2] if ties else None
+    return min(ties)[2] if ties else None
 
 
 def _distance(one: Fragment, other: Fragment) -> int:

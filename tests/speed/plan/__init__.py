@@ -1,0 +1,1 @@
+"""Plans the fewest keys that mark an article as a gold standard has it."""
