@@ -221,6 +221,10 @@ ROWS: Final = (
         partial(_apps, "reader", "floor", MIDDLE, "page down"),
     ),
     Row(
+        "first-text", "first text: 100 MB over an empty app", 1.3,
+        partial(_first_text, Scene(100_000_000)), large=True,
+    ),
+    Row(
         "first-large", "first text: 100 MB + 100k marks over an empty app", 1.3,
         partial(_first_text, LARGE), large=True,
     ),

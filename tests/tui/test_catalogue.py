@@ -11,7 +11,7 @@ from reader.config.settings import Settings
 from reader.model.scheme import DEFAULT
 from reader.tui.commands.catalogue import GROUPS, chosen, commands
 from reader.tui.commands.command import NEEDS, Command, Pane, shown_key
-from reader.tui.screens.reading import _MOTIONS, ReadingScreen
+from reader.tui.screens.reading import MOTIONS, ReadingScreen
 
 ALL = commands(DEFAULT)
 SWALLOWED = re.compile(r"ctrl\+[sqzimchjp]|shift\+enter|ctrl\+\d|ctrl\+enter")
@@ -42,7 +42,7 @@ def test_a_key_never_begins_with_a_count() -> None:
 
 @pytest.mark.parametrize("command", ALL, ids=lambda command: command.id)
 def test_each_is_done_told_and_reachable(command: Command) -> None:
-    assert command.id in _MOTIONS or callable(getattr(ReadingScreen, command.method))
+    assert command.id in MOTIONS or callable(getattr(ReadingScreen, command.method))
     assert command.group in GROUPS
     assert command.help
     assert command.needs in NEEDS
@@ -53,8 +53,8 @@ def test_each_is_done_told_and_reachable(command: Command) -> None:
 
 def test_no_motion_is_a_method_as_well() -> None:
     methods = {command.id: command.method for command in ALL}
-    assert set(_MOTIONS) <= set(methods)
-    assert not [each for each in _MOTIONS if hasattr(ReadingScreen, methods[each])]
+    assert set(MOTIONS) <= set(methods)
+    assert not [each for each in MOTIONS if hasattr(ReadingScreen, methods[each])]
 
 
 def test_no_method_is_left_without_its_command() -> None:

@@ -12,6 +12,7 @@ from textual.events import Key
 from reader.config.settings import Settings
 from reader.model.scheme import DEFAULT
 from reader.tui.commands.catalogue import commands
+from reader.tui.commands.command import NEEDS
 from reader.tui.palette import CommandProvider
 from reader.tui.screens.help import HelpScreen
 from tests.tui.bench import opened
@@ -138,3 +139,42 @@ async def test_two_keys_at_once_close_the_help_once(tmp_path: Path) -> None:
         for _ in range(5):
             await bench.settle()
         assert bench.app.screen is bench.screen
+
+
+async def test_the_help_begins_with_the_live_keys(tmp_path: Path) -> None:
+    mine = Settings(keys={"jump": ("ctrl+j",), "export": ("g z",), "occurrences": ("M",)})
+    async with opened(tmp_path, settings=mine, size=(120, 40)) as bench:
+        await bench.press("?")
+        picture = " ".join(bench.picture.replace("│", " ").split())
+        assert "Jump: Ctrl+J writes letters on the words" in picture
+        assert "M lists the other places" in picture
+        assert "g z writes it for others" in picture
+        await bench.press("escape g z")
+        assert "Export as which format?" in bench.picture
+        await bench.press("escape tab tab e o M")
+        assert "Every “Kestrel”" in bench.picture
+
+
+async def test_every_command_is_found_first_by_its_own_words(tmp_path: Path) -> None:
+    async with opened(tmp_path, "One text.\n", "Another.\n") as bench:
+        await bench.press("e p")
+        provider = CommandProvider(bench.screen)
+        for typed, wanted in (
+            ("export", "Export:"),
+            ("jump", "Jump:"),
+            ("theme", "Theme:"),
+            ("undo", "Undo"),
+            ("split", "Split:"),
+            ("done", "Mark the document done"),
+            ("list", "The list of documents"),
+            ("card", "Open the mark's card"),
+            ("claim", "Tag as claim"),
+        ):
+            hits = [hit async for hit in provider.search(typed)]
+            best = max(hits, key=lambda hit: hit.score)
+            assert str(best.text).startswith(wanted), (typed, best.text)
+
+
+def test_what_is_missing_is_said_in_one_line() -> None:
+    for need, said in NEEDS.items():
+        assert len(said) <= 62, need

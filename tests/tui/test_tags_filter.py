@@ -289,7 +289,7 @@ async def test_with_very_many_marks_no_key_waits(tmp_path: Path, keys: str) -> N
     async with opened(tmp_path, BASIN * (count // len(BASIN) + 1)) as bench:
         screen = bench.screen
         bench.desk.layers.__init__(bench.desk.session.document, many(count))  # type: ignore[misc]
-        screen.tags.open(Outline(bench.desk.layers, DEFAULT))
+        screen.tags.rearrange(Outline(bench.desk.layers, DEFAULT), "")
         await bench.press("t")
         longest = 0.0
         for key in keys:

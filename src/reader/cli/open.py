@@ -9,7 +9,7 @@ from typing import Final
 from reader.cli import database, output
 from reader.cli import parser as options
 from reader.config.places import settings_file
-from reader.config.settings import load
+from reader.config.settings import THEMES, load
 from reader.errors import Exit, InputError, UsageError
 from reader.workspace.library import Found, Library
 
@@ -27,7 +27,7 @@ _STANDARD_INPUT: Final = 0
 
 def declare(parser: ArgumentParser) -> None:
     options.file(parser, several=True, standard_input=True)
-    parser.add_argument("--theme", choices=("light", "dark"), help="the colours of the screen")
+    parser.add_argument("--theme", choices=THEMES, help="the colours of the screen")
     options.annotator(parser)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.cli import database, output
 from reader.cli import parser as options
 from reader.config.keymap import is_key
+from reader.config.settings import THEMES
 from reader.errors import Exit, UsageError
 from reader.workspace.exporting import save
 
@@ -28,7 +29,7 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keys", metavar="KEYS", default="", help="keys to press first, with blanks between"
     )
-    parser.add_argument("--theme", choices=("light", "dark"), help="the colours of the screen")
+    parser.add_argument("--theme", choices=THEMES, help="the colours of the screen")
     parser.add_argument("--output", metavar="PATH", help="write this file")
     parser.add_argument("--force", action="store_true", help="replace the file if there is one")
     options.annotator(parser)

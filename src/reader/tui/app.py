@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from operator import attrgetter
-from pathlib import Path
 from typing import Final
 
 from textual import events, on
@@ -27,6 +24,7 @@ from reader.errors import ReaderError
 from reader.model.scheme import DEFAULT
 from reader.text.cells import safe, safe_lines
 from reader.tui.commands.catalogue import chosen
+from reader.tui.screens.covering import CoveredScreen
 from reader.tui.screens.keeping import counted
 from reader.tui.screens.reading import ReadingScreen
 from reader.tui.themes import DARK, THEMES, VARIABLES
@@ -63,6 +61,7 @@ class ReaderApp(App[None]):
     CSS_PATH = "reader.tcss"
     COMMANDS = {_commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    ALLOW_SELECT = False  # what is selected is ours, also with the mouse
     TITLE = "reader"
 
     theme: Reactive[str] = Reactive(Initialize(attrgetter("_first_theme")))
@@ -199,18 +198,21 @@ class ReaderApp(App[None]):
         at = self._at + message.step
         if not 0 <= at < len(self._names):
             end = "last" if message.step > 0 else "first"
+            message.screen.stay()
             message.screen.say(f"This is the {end} document of {len(self._names)}")
             message.screen.show_hints()
             return
-        self._show(at)
+        self._show(at, message.screen)
 
-    def _show(self, at: int) -> None:
+    def _show(self, at: int, reading: CoveredScreen) -> None:
         """Go to another document of the queue; where it does not open, stay."""
         before = self._at
         screen = self._opened(at)
         if screen is None:
             self._at = before
+            reading.stay()
             return
+        screen.ahead = reading.held  # and whatever is still to reach the one that goes
         self._leave()
         self.switch_screen(screen)
         if not self.is_headless:
@@ -224,67 +226,30 @@ class ReaderApp(App[None]):
     def _list(self, message: ReadingScreen.ListWanted) -> None:
         """Have a document picked from the queue and the database."""
         from reader.tui.screens.picking import Choice, PickScreen
-        from reader.workspace.queueing import queued
+        from reader.workspace.queueing import as_now, queued
 
         reading = message.screen
         session = reading.desk.session
-        rows = queued(self._library, self._names)
-        now = Counter(each.kind for each in session.layers.annotations)
-        rows[self._at] = replace(  # what was done here a moment ago, too
-            rows[self._at],
-            state=session.document.state,
-            counts=now,
-            links=len(session.layers.links),
-        )
-        kinds = session.scheme.kinds
-        choices = [
-            Choice(
-                row.title,
-                row.state,
-                " · ".join(f"{row.counts[each.name]} {each.plural.lower()}" for each in kinds)
-                if row.counts
-                else "",
-            )
-            for row in rows
-        ]
+        try:
+            rows = as_now(queued(self._library, self._names), session)
+        except ReaderError as error:
+            reading.stay()
+            self._fail(error)
+            return
+        choices = [Choice(each.title, each.marks(session.scheme), each.state) for each in rows]
 
         def picked(at: int | None) -> None:
             if at is not None and at != self._at:
                 if at >= len(self._names):
                     self._names.append(rows[at].name)
                     at = len(self._names) - 1
-                reading.leave(partial(self._show, at))
+                reading.leave(partial(self._show, at, reading))
             reading.show()
 
         title = f"Documents: {len(self._names)} in the queue"
         if len(rows) > len(self._names):
             title += f", {len(rows) - len(self._names)} more in the database"
         screen = PickScreen(title, choices, self._at, "Enter: open it")
-        reading.cover(partial(self.push_screen, screen, picked))
-
-    @on(ReadingScreen.ExportWanted)
-    def _export(self, message: ReadingScreen.ExportWanted) -> None:
-        """Have a format picked, then a place, and write the document there."""
-        from reader.formats.registry import codecs
-        from reader.tui.screens.picking import Choice, PickScreen
-        from reader.workspace.placing import file_names
-
-        reading = message.screen
-        formats = [each for each in codecs() if each.writes]
-        choices = [Choice(each.name, each.summary, each.extensions[0]) for each in formats]
-
-        def picked(at: int | None) -> None:
-            if at is None:
-                reading.show()
-                return
-            title = reading.desk.session.document.title
-            stem = next(file_names([title]))
-            reading.export_to(
-                partial(_write, reading.desk.session, formats[at].name),
-                str(Path.cwd() / f"{stem}{formats[at].extensions[0]}"),
-            )
-
-        screen = PickScreen("Export as which format?", choices, 0, "Enter: take it")
         reading.cover(partial(self.push_screen, screen, picked))
 
     @on(ReadingScreen.Finished)
@@ -315,17 +280,6 @@ class ReaderApp(App[None]):
             screen.dismiss(None)
         else:
             screen.action_close()
-
-
-def _write(session: Session, format_name: str, output: Path) -> str:
-    """Write a document as a file for others; what came of it, and what could not come along."""
-    from reader.workspace.exporting import export_open
-    from reader.workspace.placing import place, write
-
-    exported = export_open(session, format_name)
-    written = write(place(exported, str(output)), force=False)
-    said = f"Wrote {', '.join(str(each) for each in written)}"
-    return f"{said}. Left out: {exported.report}" if exported.report else said
 
 
 def _set_aside() -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Final
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.tui.commands.command import Command, shown_key
 from reader.tui.screens.frame import DocumentFrame
+
+_NAMED: Final = 100.0
+"""A command that is called so goes before those whose help only speaks of it."""
 
 
 class CommandProvider(Provider):
@@ -30,8 +34,17 @@ class CommandProvider(Provider):
         matcher = self.matcher(query)
         for command, words, call in self._entries():
             score = matcher.match(words)
+            if _is_named(command, query):
+                score += _NAMED
             if score > 0:
                 yield Hit(score, matcher.highlight(words), call, text=words, help=_keys(command))
+
+
+def _is_named(command: Command, query: str) -> bool:
+    """Whether each typed word begins one of the command's own: those of the footer, or its id."""
+    names = [*command.word.lower().split(), *command.id.lower().split(".")]
+    typed = query.lower().split()
+    return all(any(name.startswith(each) for name in names) for each in typed) and bool(typed)
 
 
 def _keys(command: Command) -> str:

@@ -27,13 +27,6 @@ class Queued:
     id: str = ""
     """The document's, where the database knows it."""
 
-    @property
-    def shown(self) -> str:
-        """The name as it was given, since two folders may have files of one name; the title, where
-        that is another."""
-        same = not self.title or self.title == Path(self.name).name
-        return self.name if same else self.title
-
     def marks(self, scheme: Scheme) -> str:
         """What is marked, in words: of each kind of which there is any."""
         kinds = [(each.name, each.plural.lower()) for each in scheme.kinds]
@@ -53,13 +46,15 @@ def queued(library: Library, names: Sequence[str]) -> list[Queued]:
         try:
             entry, _ = library.entry(name)
         except ReaderError as error:
-            rows.append(Queued(name, "", f"does not open: {error.cause or error.title}"))
+            why = f"does not open: {error.cause or error.title}"
+            rows.append(Queued(name, Path(name).name, why))
             continue
         listed = known.get(entry.document.id) if entry is not None else None
         if listed is None:
-            rows.append(Queued(name, "", "new"))
+            rows.append(Queued(name, Path(name).name, "new"))
         else:
             rows.append(_row(name, listed.document, listed.counts, listed.links))
+    rows = _told_apart(rows)
     there = {each.id for each in rows}
     others = [each for each in known.values() if each.document.id not in there]
     others.sort(key=lambda each: each.document.updated, reverse=True)
@@ -76,6 +71,17 @@ def as_now(rows: Sequence[Queued], session: Session) -> list[Queued]:
         if row.id == document.id
         else row
         for row in rows
+    ]
+
+
+def _told_apart(rows: Sequence[Queued]) -> list[Queued]:
+    """The rows, those of several files of one name with the folder as well."""
+    names = Counter(title for title, _ in {(each.title, each.name) for each in rows})
+    return [
+        replace(each, title=f"{each.title}, in {Path(each.name).parent}")
+        if names[each.title] > 1
+        else each
+        for each in rows
     ]
 
 

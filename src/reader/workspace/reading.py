@@ -19,8 +19,8 @@ from reader.text.cells import clusters
 from reader.text.numbering import Numbering, place_of_percent
 from reader.text.segment import Span
 from reader.text.units import Text
-from reader.workspace import neighbours, targets
 from reader.workspace import selection as motion
+from reader.workspace import targets
 from reader.workspace.selection import Selection
 from reader.workspace.session import Session
 from reader.workspace.window import Window
@@ -216,10 +216,13 @@ class Reading:
 
     def target(self, kind: Kind) -> Fragments:
         """What a kind's key would mark now: beside the mark just made or visited its neighbour."""
-        now = self.selection
-        beside = neighbours.beside(self._window, self.layers, self.session.scheme, self._only, kind)
-        if beside:
-            return beside
+        now, here = self.selection, self._only
+        if here is not None:
+            from reader.workspace.neighbours import beside  # with its words: once there is a mark
+
+            taken = beside(self._window, self.layers, self.session.scheme, here, kind)
+            if taken:
+                return taken
         if now.hard:
             return (now.fragment,)
         text, base = self._window.at(now.active)

@@ -103,9 +103,9 @@ class Session(OpenDocument):
             self.scheme.check_label(annotation.kind, label)
         seen = annotation.attributes
         wanted = {
-            name: value or None
+            name: _said(value)
             for name, value in (attributes or {}).items()
-            if (value or None) != (seen.get(name) or None)
+            if _said(value) != _said(seen.get(name))
         }
         for name, value in wanted.items():
             self.scheme.check_attribute(annotation.kind, name, value)
@@ -292,6 +292,11 @@ class Session(OpenDocument):
         """Set what the document carries: title, url, author, published, state, note; None when
         nothing differs."""
         return self.apply(lambda: edits.document_anew(self.layers, self.author, fields))
+
+
+def _said(value: object) -> object:
+    """An attribute's value; None for one that says nothing. A zero says something."""
+    return None if value is False or value == "" else value
 
 
 def _both(before: str, theirs: str, mine: str) -> str:

@@ -21,34 +21,16 @@ from reader.text.viewport import Viewport
 from reader.tui.app import ReaderApp
 from reader.tui.commands.catalogue import chosen
 from reader.tui.commands.machine import KeyMachine, Run, Unknown
+from reader.tui.screens.reading import MOTIONS
 from reader.workspace import selection as motion
 from reader.workspace.author import author
-from reader.workspace.desk import Desk, Motion
+from reader.workspace.desk import Desk
 from reader.workspace.jumping import in_view
 from reader.workspace.library import Library
 from reader.workspace.session import Session
 
 SIZE: Final = (120, 40)
 """The terminal that the plans are for: its columns and rows."""
-
-MOTIONS: Final[dict[str, Motion]] = {
-    "move.word.next": motion.next_word,
-    "move.word.previous": motion.previous_word,
-    "move.sentence.next": motion.next_sentence,
-    "move.sentence.previous": motion.previous_sentence,
-    "move.paragraph.next": motion.next_paragraph,
-    "move.paragraph.previous": motion.previous_paragraph,
-    "move.quotation.next": motion.next_quotation,
-    "move.quotation.previous": motion.previous_quotation,
-    "extend.word.next": partial(motion.extended_by_word, step=1),
-    "extend.word.previous": partial(motion.extended_by_word, step=-1),
-    "extend.character.next": partial(motion.extended_by_character, step=1),
-    "extend.character.previous": partial(motion.extended_by_character, step=-1),
-    "extend.clause.next": partial(motion.extended_to_clause, step=1),
-    "extend.clause.previous": partial(motion.extended_to_clause, step=-1),
-    "select.grow": motion.grown,
-    "select.shrink": motion.shrunk,
-}
 
 Answers = dict[str, Callable[[], object]]
 

@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from plan.hands import MOTIONS, Pane
+from plan.hands import Pane
 from reader.model.fragment import Fragment, Fragments
 from reader.model.scheme import Kind
 from reader.text import segment
 from reader.text.segment import Span
 from reader.text.viewport import Viewport
 from reader.text.wrap import Place
+from reader.tui.screens.reading import MOTIONS
 from reader.workspace import selection as motion
 from reader.workspace import targets
 from reader.workspace.selection import Selection

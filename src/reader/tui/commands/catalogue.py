@@ -31,7 +31,12 @@ _COMMANDS: Final = (
         word="name",
         rank=25,
     ),
-    Command("move.candidate.previous", ("shift+tab",), "the one before", _MOVE),
+    Command(
+        "move.candidate.previous",
+        ("shift+tab",),
+        "previous name or quotation not tagged yet",
+        _MOVE,
+    ),
     Command("move.sentence.next", (")",), "next sentence", _MOVE, word="sentence", rank=27),
     Command("move.sentence.previous", ("(",), "previous sentence", _MOVE),
     Command("move.paragraph.next", ("}",), "next paragraph", _MOVE),
@@ -43,7 +48,7 @@ _COMMANDS: Final = (
     Command(
         "jump",
         ("f",),
-        "jump: every word in view gets a letter or two, which go there",
+        "jump: every word in view gets a letter or two; type those of the one you want",
         _MOVE,
         needs="words",
         word="jump",
@@ -86,7 +91,11 @@ _COMMANDS: Final = (
         needs="words",
     ),
     Command(
-        "extend.clause.previous", ("B",), "extend back to its beginning", _EXTEND, needs="words"
+        "extend.clause.previous",
+        ("B",),
+        "extend back to the beginning of the clause",
+        _EXTEND,
+        needs="words",
     ),
     Command("extend.turn", ("o",), "extend at the other end", _EXTEND, needs="words"),
     Command(
@@ -226,7 +235,7 @@ _COMMANDS: Final = (
     Command(
         "palette",
         (":", "ctrl+p"),
-        "find a command by its name",
+        "all commands: find one by typing what it does",
         _READER,
         panes=_BOTH,
         word="commands",

@@ -24,15 +24,15 @@ Need = Literal[
 NEEDS: Final[dict[Need, str]] = {
     "": "",
     "words": "There is nothing to mark in this text.",
-    "mark": "There is no mark here. Go to one with [ or ], or tag the selection first.",
-    "moved": "First extend or shrink the selection on a mark; then its edges move there.",
+    "mark": "There is no mark here: [ and ] go to one, or tag the words.",
+    "moved": "Extend or shrink a mark's selection first: > < E B F.",
     "pair": "There is no claim to attribute here: c tags one.",
     "tagged": "Nothing has been tagged yet that could be repeated.",
     "undo": "There is nothing to undo.",
     "redo": "There is nothing to redo.",
     "hits": "Nothing has been searched for yet: / searches.",
     "queue": "This is the only document open.",
-    "waiting": "Everything is saved: there is nothing to write to another place.",
+    "waiting": "Everything is saved: there is nothing to write elsewhere.",
 }
 """What a command needs, and what is said when that is missing."""
 

@@ -35,9 +35,9 @@ COMMANDS: Final = (
     Command(
         "attribute",
         ("a",),
-        "attribute the claim to a source: then 1 for the nearest, 2 …, 0 for no source, / to pick "
-        "by typing, n to tag the words here as a new one; on a source, to the claims without one; "
-        "on other words, as the source of the nearest claim",
+        "say whose claim it is: then 1 for the nearest source, 2 …, 0 for no source, / to pick one "
+        "of all by typing, n to tag the words here as a new one; on a source, which claims are "
+        "its; on other words, which claim they are the source of",
         TAG,
         needs="pair",
         word="attribute",
@@ -46,7 +46,7 @@ COMMANDS: Final = (
     Command(
         "repeat",
         (".",),
-        "tag as the last time",
+        "tag again: the same kind and label as the last time",
         TAG,
         needs="tagged",
         word="again",
@@ -55,7 +55,8 @@ COMMANDS: Final = (
     Command(
         "occurrences",
         ("*",),
-        "tag every other occurrence of the mark's words: a list to tick",
+        "tag every other occurrence of the mark's words: a list, all ticked, with switches for "
+        "whole words and any case; one undo takes all of them back",
         TAG,
         needs="mark",
         word="every",
@@ -64,7 +65,8 @@ COMMANDS: Final = (
     Command(
         "link",
         ("A",),
-        "tie the mark in another way: about, same as, contradicts; then a number",
+        "tie the mark to another by a link of any type: then the key of the type (about, same as, "
+        "contradicts), and a number, or / to pick from all",
         TAG,
         needs="mark",
         word="tie",
@@ -76,7 +78,7 @@ COMMANDS: Final = (
     Command(
         "mark.open",
         ("enter",),
-        "label, note, status and all else that is known of it",
+        "open the mark's card: label, note, status, links and all else that is known of it",
         MARKS,
         needs="mark",
         word="card",
@@ -94,7 +96,7 @@ COMMANDS: Final = (
     Command(
         "mark.fit",
         ("m",),
-        "move the mark's edges to the selection",
+        "move the mark's edges to the selection, once that is extended or shrunk",
         MARKS,
         needs="moved",
         word="move edges",
@@ -128,7 +130,7 @@ COMMANDS: Final = (
     Command(
         "copy",
         ("y",),
-        "copy the words with their place to the clipboard",
+        "copy the mark's words, or the selection's, with their place to the clipboard",
         MARKS,
         needs="words",
     ),

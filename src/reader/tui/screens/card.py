@@ -18,6 +18,9 @@ from reader.tui.widgets.form import Done, Field, Form
 Filled = Mapping[str, object]
 """What the person left on a card: the value of each field by its name."""
 
+_KEYS = " Tab: next field · a key or ← → chooses · Esc: save and close "
+_KEYS_AFTER_TROUBLE = " Esc: try again · Ctrl+Q: leave it unsaved, to be printed at the end "
+
 
 class CardScreen(ModalScreen[Filled]):
     """Closing keeps what was filled in, by whichever key: undo takes it back."""
@@ -50,16 +53,14 @@ class CardScreen(ModalScreen[Filled]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="card", can_focus=False) as box:
             box.border_title = Content(f" {safe(self._title)} ")
-            yield Static(safe(self._words), id="card--words", markup=False)
-            yield Form(self._fields)
-            for fact in self._facts:
-                yield Static(safe(fact), classes="card--fact", markup=False)
+            # in the border the keys are seen however far a long card is scrolled
+            box.border_subtitle = Content(_KEYS_AFTER_TROUBLE if self.trouble else _KEYS)
             if self.trouble:
                 yield Static(safe(self.trouble), classes="card--trouble", markup=False)
-                keys = "Esc or F2: try again · Ctrl+Q: leave it unsaved, to be printed at the end"
-            else:
-                keys = "Tab: next field · a key or ← → chooses · Esc or F2: done, which saves it"
-            yield Static(keys, id="card--keys", markup=False)
+            yield Static(safe(self._words), id="card--words", markup=False)
+            for fact in self._facts:
+                yield Static(safe(fact), classes="card--fact", markup=False)
+            yield Form(self._fields)
 
     def on_mount(self) -> None:
         self.query_one(Form).focus_first()

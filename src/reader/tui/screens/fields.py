@@ -10,7 +10,9 @@ from reader.model.document import STATES, Document
 from reader.model.scheme import Attribute, Scheme
 from reader.tui.widgets.form import Field, Option
 
-_YES_NO: Final = (Option("y", "yes", True), Option("n", "no", False))
+_YES_NO: Final = (Option("y", "yes", True), Option("n", "no", None))
+"""What is not so is not said, rather than said not to be so."""
+
 _STATE_KEYS: Final = "nidfr"
 
 
@@ -51,7 +53,8 @@ def _field(attribute: Attribute, value: object) -> Field:
             )
             return Field(attribute.name, heading, "choice", value, options)
         case "flag":
-            return Field(attribute.name, heading, "choice", value, _YES_NO)
+            so = value or None
+            return Field(attribute.name, heading, "choice", so, _YES_NO, required=True)
         case "number":
             return Field(attribute.name, heading, "number", value)
         case "text":

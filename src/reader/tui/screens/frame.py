@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from reader.config.settings import Settings
 from reader.errors import ReaderError, StoreError
@@ -19,6 +18,7 @@ from reader.tui.commands.catalogue import chosen
 from reader.tui.commands.command import NEEDS, Command, Need, Pane, shown_key
 from reader.tui.commands.machine import KeyMachine, Run, Unknown, Wait
 from reader.tui.screens import standing
+from reader.tui.screens.covering import CoveredScreen
 from reader.tui.screens.keeping import Keeper
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.hints import Hint, HintBar, Standing
@@ -36,12 +36,10 @@ _WIDE = 90
 _OTHERS = 1.0
 """How often, in seconds, another session's changes are looked for: one look at a file's date."""
 
-_SOON = 0.01
-
 _SETTLED = 0.3
 """So many seconds after a document is shown what takes long is done ahead."""
 
-_FIRST_STEP = "Go to a name with the arrows; e, then p, tags a person."
+_FIRST_STEP = "Tab goes to the first name; there e, then p, tags a person."
 
 
 class Asking(NamedTuple):
@@ -55,7 +53,7 @@ class Asking(NamedTuple):
     labels: Mapping[int, str] = _NOTHING
 
 
-class DocumentFrame(Screen[None]):
+class DocumentFrame(CoveredScreen):
     """Panes, footer and key dispatch; the commands themselves are methods of the subclass."""
 
     AUTO_FOCUS = ""  # nothing: the keys are the screen's own, but for those typed in the search
@@ -79,8 +77,6 @@ class DocumentFrame(Screen[None]):
         self._message = " ".join(session.notices)
         self._alarm = bool(session.notices)
         self._changed = session.changed
-        self._covering = False
-        self._held: list[events.Key] = []
         self._keeper = Keeper(session)
         self._taking = standing.Taking(self.desk)
         self.typing = False
@@ -110,6 +106,7 @@ class DocumentFrame(Screen[None]):
     def _begin(self) -> None:
         """The text is there: now say what can be done with it, which takes longer to find out."""
         self._begun = True
+        self.stand()
         self.show_hints()
 
     def keep(self) -> None:
@@ -163,41 +160,6 @@ class DocumentFrame(Screen[None]):
         self.tags.active = pane == "tags"
         self.set_class(pane == "tags", "in-tags")
         self.tags.refresh()
-
-    def on_key(self, event: events.Key) -> None:
-        if self.taken_by_input(event):
-            return
-        event.stop()
-        event.prevent_default()
-        if self._covering:
-            self._held.append(events.Key(event.key, event.character))
-        else:
-            self.press(_token(event))
-
-    def taken_by_input(self, event: events.Key) -> bool:
-        """Whether a key belongs to a line of input instead."""
-        return False
-
-    def cover(self, show: Callable[[], object]) -> None:
-        """Show a screen over this one. Keys that were typed for it before it stood are its own."""
-        self._covering = True
-        show()
-        self._hand_over()
-
-    def _hand_over(self) -> None:
-        over = self.app.screen
-        if not self._covering:
-            return  # it is closed again already
-        if over is self or not over.is_mounted or (over.AUTO_FOCUS != "" and over.focused is None):
-            self.set_timer(_SOON, self._hand_over)
-            return
-        for key in self._held:
-            self.app.post_message(key)
-        self._held.clear()
-
-    def on_screen_resume(self) -> None:
-        self._covering = False
-        self._held.clear()
 
     @on(HintBar.Pressed)
     def _hint_clicked(self, message: HintBar.Pressed) -> None:
@@ -396,10 +358,3 @@ class DocumentFrame(Screen[None]):
     @on(ArticlePane.Scrolled)
     def _scrolled(self) -> None:
         self.show_hints()
-
-
-def _token(event: events.Key) -> str:
-    """A key as the catalogue writes it: printable ones by their character, but for the blank."""
-    if event.character is not None and event.is_printable and event.character != " ":
-        return event.character
-    return event.key

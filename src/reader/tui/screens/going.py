@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.message import Message
 
 from reader.model.annotation import UNATTRIBUTED, Annotation
-from reader.text.cells import safe_lines
+from reader.model.document import Document
+from reader.text.cells import cut, safe, safe_lines
+from reader.tui.screens.exporting import ExportingFrame
 from reader.tui.screens.frame import Asking
-from reader.tui.screens.jumping import JumpingFrame
 from reader.tui.themes import KEYS
 from reader.tui.widgets.hints import Hint
 from reader.workspace.edits import shown
@@ -23,16 +23,21 @@ if TYPE_CHECKING:
     from reader.tui.screens.card import CardScreen, Filled
     from reader.tui.widgets.form import Field
 
-_PLACE: Final = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)\s*%|[¶#]?\s*(\d+))\s*")
+_PLACE: Final = re.compile(r"\s*(?:(\d{1,9}(?:[.,]\d{1,9})?)\s*%|[¶#]?\s*(\d{1,9}))\s*")
+
+_TIES: Final = 5
+"""So many ties are named on a card: what is to be filled in must not be pushed off it."""
 
 
 class About(NamedTuple):
-    """What a card is of: a mark, or the document when there is none."""
+    """What a card is of, as it was when it was opened: a mark, or the document when there is
+    none."""
 
-    annotation: Annotation | None = None
+    annotation: Annotation | None
+    document: Document
 
 
-class GoingFrame(JumpingFrame):
+class GoingFrame(ExportingFrame):
     """A document's screen from which one goes to a card, a place, a file or another text."""
 
     @dataclass
@@ -45,12 +50,6 @@ class GoingFrame(JumpingFrame):
     @dataclass
     class ListWanted(Message):
         """The list of documents was asked for."""
-
-        screen: GoingFrame
-
-    @dataclass
-    class ExportWanted(Message):
-        """The document was to be written as a file for others."""
 
         screen: GoingFrame
 
@@ -105,7 +104,7 @@ class GoingFrame(JumpingFrame):
     ) -> None:
         from reader.tui.screens.card import CardScreen
 
-        about = About(annotation)
+        about = About(annotation, self.desk.session.document)
         card = CardScreen(title, words, fields, facts, about=about, trouble=trouble)
         self.typing = True
         self.show_hints()
@@ -114,10 +113,13 @@ class GoingFrame(JumpingFrame):
     def _facts(self, annotation: Annotation) -> Sequence[str]:
         desk = self.desk
         facts = []
-        for tie in desk.ties(annotation):
+        ties = desk.ties(annotation)
+        for tie in ties[:_TIES]:
             via = desk.layers.find(tie.link.via_id) if tie.link.via_id else None
             by = f" ({shown(via, 24)})" if via is not None else ""
             facts.append(f"{tie.word} {tie.other.kind} “{shown(tie.other, 48)}”{by}")
+        if len(ties) > _TIES:
+            facts.append(f"… and {len(ties) - _TIES:,} ties more")
         if annotation.unattributed:
             facts.append("no source named")
         known = {each.name for each in desk.session.scheme.attributes(annotation.kind)}
@@ -132,7 +134,13 @@ class GoingFrame(JumpingFrame):
     def _save(self, about: About, filled: Filled) -> str:
         """Save what was left on a card."""
         if about.annotation is None:
-            change = self.desk.session.set_document(filled)
+            # what was left alone may be another by now: another session has a card, too
+            mine = {
+                name: value
+                for name, value in filled.items()
+                if value != getattr(about.document, name)
+            }
+            change = self.desk.session.set_document(mine)
             return f"{change.did[:1].upper()}{change.did[1:]}" if change else ""
         attributes = dict(filled)
         label, note = attributes.pop("label", None), attributes.pop("note")
@@ -185,7 +193,10 @@ class GoingFrame(JumpingFrame):
     def _go_to(self, place: str) -> None:
         match = _PLACE.fullmatch(place)
         if match is None:
-            self.say(f"“{place}” is neither a percentage nor a paragraph's number", alarm=True)
+            self.say(
+                f"“{cut(safe(place), 20)}” is neither a percentage nor a paragraph's number",
+                alarm=True,
+            )
             return
         percent, number = match.groups()
         if percent is not None:
@@ -226,32 +237,17 @@ class GoingFrame(JumpingFrame):
     # Documents ----------------------------------------------------------------------------------
 
     def do_document_next(self, count: int) -> None:
-        self.leave(lambda: self.post_message(self.DocumentWanted(self, count)))
+        self.leave(partial(self.want, self.DocumentWanted(self, count)))
 
     def do_document_previous(self, count: int) -> None:
-        self.leave(lambda: self.post_message(self.DocumentWanted(self, -count)))
+        self.leave(partial(self.want, self.DocumentWanted(self, -count)))
 
     def do_document_list(self, count: int) -> None:
-        self.post_message(self.ListWanted(self))
+        self.want(self.ListWanted(self))
 
     def do_document_done(self, count: int) -> None:
         if self.attempt(self.desk.mark_done):
             self._show_titles()
-
-    def do_export(self, count: int) -> None:
-        self.post_message(self.ExportWanted(self))
-
-    def export_to(self, write: Callable[[Path], str], place: str) -> None:
-        """Ask where a file is to be written, and have it written."""
-        from reader.tui.screens.place import PlaceScreen
-
-        def written(given: str | None) -> None:
-            if given and not self.attempt(partial(write, Path(given).expanduser())):
-                self.notify(safe_lines(self.message), severity="error", markup=False, timeout=10)
-            self.show()
-
-        asked = PlaceScreen("Export", "Write it to which file?", place)
-        self.cover(partial(self.app.push_screen, asked, written))
 
     # The program --------------------------------------------------------------------------------
 
@@ -264,4 +260,4 @@ class GoingFrame(JumpingFrame):
         self.cover(self.app.action_command_palette)
 
     def do_quit(self, count: int) -> None:
-        self.leave(lambda: self.post_message(self.Finished()))
+        self.leave(partial(self.want, self.Finished()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from rich.table import Table
 from rich.text import Text
@@ -15,12 +17,21 @@ from textual.widgets import Static
 from reader.tui.commands.catalogue import GROUPS
 from reader.tui.commands.command import Command, shown_key
 
-_INTRODUCTION = (
-    "What you move to is selected, and a tag key marks what is selected: after moving, the name, "
-    "the quotation or the sentence round it; after extending, exactly that. Every mark is on the "
-    "disk before it shows as saved. A number before a key repeats it. The mouse selects a word or "
-    "a mark, and the wheel scrolls."
-)
+_INTRODUCTION: Final = """\
+What you move to is selected, and a tag key marks what is selected: after moving, the name, the \
+quotation or the sentence round it; after extending, exactly that. The line above the footer shows \
+which words each tag key would take; right after a mark is made these are what goes with it: its \
+speaker, or the word that reports.
+
+Jump: <jump> writes letters on the words; type those of the one you want. On a mark <mark.open> \
+opens its card (label, note, status …), <attribute> says whose claim it is, <occurrences> lists \
+the other places of its words, to tick, and <mark.delete> deletes it. <document.list> lists the \
+texts, <document.card> is the card of this one, and <export> writes it for others.
+
+Every mark is on the disk before it shows as saved, and <undo> undoes whatever was done. A number \
+before a key repeats it, Esc leaves whatever was begun. The mouse selects by a click, twice the \
+word, three times the sentence, or by dragging; from an edge of a mark it moves that edge."""
+_COMMAND: Final = re.compile(r"<([a-z.]+)>")
 
 
 class HelpScreen(ModalScreen[None]):
@@ -35,7 +46,7 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help") as box:
             box.border_title = "Keys"
             box.border_subtitle = "↑ ↓ scroll · any other key closes"
-            yield Static(_INTRODUCTION, classes="help--intro", markup=False)
+            yield Static(_introduction(self._commands), classes="help--intro", markup=False)
             for group in GROUPS:
                 commands = [command for command in self._commands if command.group == group]
                 yield Static(group, classes="help--group", markup=False)
@@ -80,3 +91,9 @@ def _table(commands: Sequence[Command]) -> Table:
         keys = "  ".join(shown_key(key) for key in command.keys)
         table.add_row(Text(keys, style="bold"), Text(command.help))
     return table
+
+
+def _introduction(commands: Sequence[Command]) -> str:
+    """The introduction with the live keys."""
+    keys = {each.id: shown_key(each.keys[0]) for each in commands if each.keys}
+    return _COMMAND.sub(lambda found: keys.get(found[1], found[1]), _INTRODUCTION)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from reader.text.cells import safe
+from reader.text.cells import safe, width
 from reader.text.folding import fold
 from reader.tui.widgets.listing import Line, Listing
+
+_COLUMN: Final = 24
+"""So many cells at the most are kept for the names, and what is said of them stands behind."""
 
 
 class Choice(NamedTuple):
@@ -42,13 +46,15 @@ class PickScreen(ModalScreen[int | None]):
         self._at = at
         self._keys = keys or "Enter: take it"
         self._shut = False
+        # what is said beside short names stands below one another
+        self._column = min(_COLUMN, max((width(safe(each.words)) for each in choices), default=0))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="card tall") as box:
             box.border_title = Content(f" {safe(self._title)} ")
+            box.border_subtitle = Content(f" {self._keys} · ↑ ↓ · Esc: back ")
             yield Input(placeholder="type to narrow the list", select_on_focus=False)
             yield Listing("Nothing has these words")
-            yield Static(f"{self._keys} · ↑ ↓ · Esc: back", classes="card--keys", markup=False)
 
     def on_mount(self) -> None:
         self._show(self._at)
@@ -58,18 +64,23 @@ class PickScreen(ModalScreen[int | None]):
 
     def _line(self, row: int) -> Line:
         choice = self._choices[self._found[row]]
-        beside = f"  {choice.beside}" if choice.beside else ""
-        return Line(((f" {choice.words}", "text"), (beside, "quiet")), choice.end)
+        words = safe(choice.words)
+        gap = " " * (2 + max(0, self._column - width(words)))
+        beside = f"{gap}{choice.beside}" if choice.beside else ""
+        return Line(((words, "text"), (beside, "quiet")), choice.end)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         wanted = fold(event.value).split()
         self._found = [
-            at
-            for at, each in enumerate(self._choices)
-            if all(word in fold(f"{each.words} {each.beside} {each.end}") for word in wanted)
+            at for at, each in enumerate(self._folded) if all(word in each for word in wanted)
         ]
         self._show()
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        """What is looked through, each time a letter is typed."""
+        return [fold(f"{each.words} {each.beside} {each.end}") for each in self._choices]
 
     @on(Input.Submitted)
     def _picked(self) -> None:

@@ -17,7 +17,7 @@ from reader.tui.widgets.article import ArticlePane
 from reader.workspace import selection as motion
 from reader.workspace.desk import Motion
 
-_MOTIONS: Final[dict[str, Motion]] = {
+MOTIONS: Final[dict[str, Motion]] = {
     "move.word.next": motion.next_word,
     "move.word.previous": motion.previous_word,
     "move.sentence.next": motion.next_sentence,
@@ -47,8 +47,8 @@ class ReadingScreen(GoingFrame):
     def perform(self, command: Command, count: int) -> None:
         if ".row." not in command.id and ".page." not in command.id:
             self._column = None
-        if command.id in _MOTIONS:
-            self.desk.move(_MOTIONS[command.id], count)
+        if command.id in MOTIONS:
+            self.desk.move(MOTIONS[command.id], count)
         else:
             super().perform(command, count)
 

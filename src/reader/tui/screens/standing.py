@@ -13,7 +13,7 @@ from reader.workspace.edits import shown
 from reader.workspace.selection import Selection
 
 _ONLY_WHEN_MET = frozenset(
-    {"redo", "undo", "hits", "queue", "pair", "tagged", "mark", "moved", "waiting"}
+    {"words", "redo", "undo", "hits", "queue", "pair", "tagged", "mark", "moved", "waiting"}
 )
 """Commands with such a need are left out of the footer while it is not met."""
 

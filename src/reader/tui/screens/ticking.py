@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from reader.model.fragment import Fragment
 from reader.model.layer import Layers
-from reader.text.cells import safe
+from reader.text.cells import safe, width
 from reader.tui.widgets.listing import Line, Listing
 from reader.workspace.occurrences import Occurrences
 
@@ -24,6 +24,12 @@ _NEWS: Final = 0.1
 
 _AT_ONCE: Final = 0.01
 """Seconds that the list waits for what is near."""
+
+_AROUND: Final = 60
+"""Characters shown on either side of an occurrence, at the most."""
+
+_TICK: Final = 6
+"""Cells left of a row's words, and at its end."""
 
 
 class TickScreen(ModalScreen[Sequence[Fragment] | None]):
@@ -49,14 +55,9 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
         words = " ".join(self._occurrences.annotation.words.split())
         with Vertical(classes="card tall") as box:
             box.border_title = Content(f" Every “{safe(words)}” as {safe(self._what)} ")
+            box.border_subtitle = Content(" Space: tick · a: all or none · Enter: tag them · Esc ")
             yield Static("", id="ticks--state", markup=False)
             yield Listing("Looking …")
-            yield Static(
-                "Space: tick or not · a: all or none · w: whole words · i: any case · Enter: tag "
-                "the ticked ones · Esc: back",
-                classes="card--keys",
-                markup=False,
-            )
 
     def on_mount(self) -> None:
         self._look()
@@ -86,8 +87,8 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
         ticked = len(self._ticked)
         state = f"{ticked:,} of {len(self._places):,} ticked"
         state += "" if self._told else ", still looking"
-        state += f" · whole words {'ON' if switches.whole else 'off'}"
-        state += f" · any case {'off' if switches.exact else 'ON'}"
+        state += f" · w: whole words {'ON' if switches.whole else 'off'}"
+        state += f" · i: any case {'off' if switches.exact else 'ON'}"
         self.query_one("#ticks--state", Static).update(state)
 
     @property
@@ -96,13 +97,13 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
 
     def _line(self, row: int) -> Line:
         place = self._places[row]
-        before, words, after = self._occurrences.context(place, 60)
-        room = max(10, (self.query_one(Listing).size.width - len(words) - 6) // 2)
+        before, words, after = map(safe, self._occurrences.context(place, _AROUND))
+        room = max(0, (self.query_one(Listing).size.width - width(words) - _TICK) // 2)
         tick = "[ ] " if place in self._left_out else "[x] "
         return Line(
             (
                 (tick, "key"),
-                (before[-room:].rjust(min(room, 24)), "quiet"),
+                (_last(before, room), "quiet"),
                 (words, "strong"),
                 (after, "quiet"),
             )
@@ -151,3 +152,11 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
             self._shut = True
             self._occurrences.stop()
             self.dismiss(ticked)
+
+
+def _last(words: str, room: int) -> str:
+    """The end of some words in so many cells, so that what follows stands below one another."""
+    shown = words
+    while width(shown) > room:
+        shown = "…" + shown[2:] if len(shown) > 2 else ""
+    return " " * (room - width(shown)) + shown

@@ -40,6 +40,7 @@ from reader.tui.widgets.paint import (
 from reader.tui.widgets.view import TextView
 
 _NOTHING, _PLAIN = Overlay(), Coat()
+_LEFT = 1  # the mouse's button
 _MANY = 200  # changed fragments from which on drawing all rows is less work
 
 Signs = tuple[tuple[int, str], ...]
@@ -259,18 +260,37 @@ class ArticlePane(TextView):
             return None
         return self._viewport.layout.position(place, offset.x - self._left)
 
+    def _nearest(self, event: events.MouseEvent) -> int:
+        """The position nearest to the mouse, wherever that is; the view follows it beyond its
+        edges."""
+        offset = event.get_content_offset_capture(self)
+        height = self.area.height
+        if not 0 <= offset.y < height:
+            self.scroll_rows(-1 if offset.y < 0 else 1)
+        place = self._viewport.place_at(max(0, min(offset.y, height - 1)))
+        layout = self._viewport.layout
+        return len(layout.text) if place is None else layout.position(place, offset.x - self._left)
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._pressed, self._dragged = self._under(event), None
+        self._pressed = self._under(event) if event.button == _LEFT else None
+        self._dragged = None
+        if self._pressed is not None:
+            self.capture_mouse()  # it may be let go anywhere
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._pressed is None or not event.button:
+        if self._pressed is None:
             return
-        position = self._under(event)
-        if position is not None and position != (self._dragged or self._pressed):
+        if not event.button:  # it was let go where the terminal does not see it
+            self.on_mouse_up()
+            return
+        position = self._nearest(event)
+        before = self._pressed if self._dragged is None else self._dragged
+        if position != before:
             self._dragged = position
             self.post_message(self.Dragged(self._pressed, position, ended=False))
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
+    def on_mouse_up(self) -> None:
+        self.release_mouse()
         if self._pressed is not None and self._dragged is not None:
             self.post_message(self.Dragged(self._pressed, self._dragged, ended=True))
         self._pressed = None

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from reader.text.cells import safe, visible, width
+from reader.text.cells import cut, safe, visible, width
 
 _HEADING = 13
 """Cells for what a field is called, beside it."""
@@ -54,8 +54,8 @@ class ChoicePicker(Widget, can_focus=True):
     COMPONENT_CLASSES = {"choice--text", "choice--heading", "choice--key", "choice--chosen"}
 
     def __init__(self, field: Field) -> None:
-        super().__init__(id=_id(field))
-        self._heading = field.heading
+        super().__init__()
+        self._heading = safe(field.heading)
         self._options = list(field.options)
         self.value = field.value
         if self.value is not None and self.value not in [each.value for each in self._options]:
@@ -85,13 +85,16 @@ class ChoicePicker(Widget, can_focus=True):
         chosen = self.get_component_rich_style("choice--chosen")
         heading = self.get_component_rich_style("choice--heading")
         mark = "›" if self.has_focus else " "
-        first = f"{mark}{self._heading}".ljust(_HEADING) if y == 0 else " " * _HEADING
+        first = f"{mark}{cut(self._heading, _HEADING - 2)}" if y == 0 else ""
+        first += " " * (_HEADING - width(first))
         lines = self._fold(self.size.width)
         parts: list[Segment] = [Segment(first, key_style if self.has_focus else heading)]
         for key, words, value in lines[y] if y < len(lines) else []:
-            here: Style = chosen if value == self.value else base
-            parts.append(Segment(f" {key} ", here if value == self.value else key_style))
-            parts.append(Segment(f"{safe(words)} ", here))
+            taken = value == self.value
+            here: Style = chosen if taken else base
+            # brackets besides the colour: not every terminal shows that
+            parts.append(Segment(f"[{key} " if taken else f" {key} ", here if taken else key_style))
+            parts.append(Segment(f"{safe(words)}{']' if taken else ' '}", here))
             parts.append(Segment(" ", base))
         return Strip(parts).adjust_cell_length(self.size.width, base)
 
@@ -153,14 +156,16 @@ class FieldLine(Horizontal):
     """A heading and a line of input."""
 
     def __init__(self, field: Field) -> None:
-        super().__init__(id=_id(field))
+        super().__init__()
         self._field = field
+        # a value may come from a stranger's file, and the line is drawn as it stands
+        self._as_opened = "" if field.value is None else safe(str(field.value))
 
     def compose(self) -> ComposeResult:
         field = self._field
-        yield Static(f" {field.heading}", markup=False)
+        yield Static(f" {safe(field.heading)}", markup=False)
         yield Input(
-            _shown(field.value),
+            self._as_opened,
             type="number" if field.sort == "number" else "text",
             compact=True,
             select_on_focus=False,
@@ -170,6 +175,14 @@ class FieldLine(Horizontal):
         event.stop()
         self.post_message(Done())
 
+    @property
+    def value(self) -> object:
+        """What stands there; what was left alone is what it was."""
+        typed = self.query_one(Input).value
+        if typed == self._as_opened:
+            return self._field.value
+        return _number(typed) if self._field.sort == "number" else typed.strip() or None
+
 
 class Form(Widget):
     """Fields one below the other; Tab goes from one to the next."""
@@ -177,29 +190,25 @@ class Form(Widget):
     def __init__(self, fields: Sequence[Field]) -> None:
         super().__init__()
         self.fields = tuple(fields)
+        self._widgets: dict[str, ChoicePicker | FieldLine | NoteArea] = {}
         self._as_opened: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         for field in self.fields:
             if field.sort == "note":
                 yield Static(field.heading, classes="card--heading", markup=False)
-                yield NoteArea(_shown(field.value), tab_behavior="focus", id=_id(field))
-            elif field.sort == "choice":
-                yield ChoicePicker(field)
-            else:
-                yield FieldLine(field)
+            widget = self._widgets[field.name] = _widget(field)
+            yield widget
 
     def on_mount(self) -> None:
-        for field in self.fields:
-            if field.sort == "note":
-                area = self.query_one(f"#{_id(field)}", NoteArea)
-                area.move_cursor(area.document.end)
-                self._as_opened[field.name] = area.text
+        for name, widget in self._widgets.items():
+            if isinstance(widget, NoteArea):
+                widget.move_cursor(widget.document.end)
+                self._as_opened[name] = widget.text
 
     def focus_first(self) -> None:
         """Give the keys to the first field."""
-        field = self.fields[0]
-        widget = self.query_one(f"#{_id(field)}")
+        widget = self._widgets[self.fields[0].name]
         (widget.query_one(Input) if isinstance(widget, FieldLine) else widget).focus()
 
     @property
@@ -208,32 +217,28 @@ class Form(Widget):
         return {field.name: self._value(field) for field in self.fields}
 
     def _value(self, field: Field) -> object:
-        widget = self.query_one(f"#{_id(field)}")
-        if isinstance(widget, ChoicePicker):
-            return widget.value
+        widget = self._widgets[field.name]
         if isinstance(widget, NoteArea):
             # the editor joins lines with one kind of line end: a note left alone stays as it is
             return field.value if widget.text == self._as_opened[field.name] else widget.text
-        typed = widget.query_one(Input).value
-        if typed == _shown(field.value):
-            return field.value
-        return _number(typed) if field.sort == "number" else typed.strip() or None
+        return widget.value
 
 
-def _id(field: Field) -> str:
-    return "field-" + "".join(char if char.isalnum() else "-" for char in field.name)
+def _widget(field: Field) -> ChoicePicker | FieldLine | NoteArea:
+    match field.sort:
+        case "note":
+            return NoteArea("" if field.value is None else str(field.value), tab_behavior="focus")
+        case "choice":
+            return ChoicePicker(field)
+        case _:
+            return FieldLine(field)
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _number(typed: str) -> int | float | None:
-    try:
-        return int(typed)
-    except ValueError:
-        pass
-    try:
-        return float(typed)
-    except ValueError:
-        return None
+def _number(typed: str) -> int | float | str | None:
+    """The number that was typed; what is none as it stands, for whoever saves it to refuse."""
+    for kind in (int, float):
+        try:
+            return kind(typed)
+        except ValueError:
+            continue
+    return typed.strip() or None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -93,28 +94,34 @@ class Listing(Widget):
         self._top = max(0, min(self._top, self._count - height))
 
     def render_line(self, y: int) -> Strip:
-        text = self.get_component_rich_style("listing--text")
+        text = self._part("text")
         row = self._top + y
         if row >= self._count:
             shown = self.empty if y == 0 and not self._count else ""
-            quiet = self.get_component_rich_style("listing--quiet")
-            return Strip([Segment(shown, quiet)]).adjust_cell_length(self.size.width, text)
+            return Strip([Segment(shown, self._part("quiet"))]).adjust_cell_length(
+                self.size.width, text
+            )
         line = self._line(row)
-        room = self.size.width - width(line.end) - (1 if line.end else 0)
-        segments = []
+        end = cut(safe(line.end), self.size.width // 2)
+        room = self.size.width - 1 - (width(end) + 1 if end else 0)
+        here = row == self.cursor
+        # a sign besides the colour: not every terminal shows that
+        segments = [Segment("›" if here else " ", self._part("key" if here else "text"))]
         for words, look in line.parts:
             shown = cut(safe(words), room)
             room -= width(shown)
-            segments.append(Segment(shown, self.get_component_rich_style(f"listing--{look}")))
+            segments.append(Segment(shown, self._part(look)))
         segments.append(Segment(" " * max(0, room), text))
-        if line.end:
-            quiet = self.get_component_rich_style("listing--quiet")
-            segments.append(Segment(f" {line.end}", quiet))
+        if end:
+            segments.append(Segment(f" {end}", self._part("quiet")))
         strip = Strip(segments).adjust_cell_length(self.size.width, text)
-        if row != self.cursor:
+        if not here:
             return strip
         style = self.get_component_rich_style("listing--cursor", partial=True)
         return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
+
+    def _part(self, look: Look) -> Style:
+        return self.get_component_rich_style(f"listing--{look}")
 
     # The mouse ------------------------------------------------------------------------------------
 

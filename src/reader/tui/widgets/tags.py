@@ -90,12 +90,6 @@ class TagsPane(Canvas):
         self.active = False
         """Whether the keys are the pane's: its cursor then goes its own way."""
 
-    def open(self, outline: Outline) -> None:
-        """Show another outline, from its beginning."""
-        self._outline, self._cursor = outline, None
-        self._show_from(_START)
-        self.repaint()
-
     # Other rows -----------------------------------------------------------------------------------
 
     def rearrange(self, outline: Outline, filter: str) -> None:

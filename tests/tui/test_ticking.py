@@ -1,0 +1,191 @@
+"""Every other occurrence: a list to tick, its switches, and one change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from reader.tui.screens.ticking import TickScreen
+from reader.workspace.finding import Finding
+from tests.tui.bench import Bench, opened
+
+TEXT = (
+    "Kestrel spoke. KESTREL did not. The Kestrels came, and kestrel flew.\n\n"
+    + "Then Kestrel said no. " * 3
+    + "\n"
+)
+MANY = "Kestrel said so.\n" * 501
+
+
+def quotes(bench: Bench) -> list[str]:
+    return [words for *_, (words,) in bench.marks]
+
+
+def state(bench: Bench) -> str:
+    return next(row for row in bench.rows if "ticked" in row)
+
+
+async def begin(bench: Bench) -> None:
+    await bench.press("e o *")
+    assert isinstance(bench.app.screen, TickScreen)
+
+
+async def until(bench: Bench, holds: Callable[[], object]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        await bench.pilot.pause(0.02)
+    raise AssertionError(bench.picture)
+
+
+async def test_all_are_ticked_and_one_undo_takes_them_back(tmp_path: Path) -> None:
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        assert "Every “Kestrel” as organisation" in bench.picture
+        assert "3 of 3 ticked" in state(bench)
+        await bench.press("enter")
+        assert bench.marks == [("entity", "organisation", ["Kestrel"])] * 4
+        assert "3" in bench.said
+        assert bench.selected == "Kestrel"
+        await bench.press("u")
+        assert len(bench.marks) == 1
+        await bench.press("U")
+        assert len(bench.marks) == 4
+
+
+async def test_what_is_not_ticked_is_not_tagged(tmp_path: Path) -> None:
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        await bench.press("down space")
+        assert "2 of 3 ticked" in state(bench)
+        assert [row.count("[ ]") for row in bench.rows].count(1) == 1
+        await bench.press("enter")
+        assert len(bench.marks) == 3
+        await bench.press("*")
+        assert "1 of 1 ticked" in state(bench)
+
+
+async def test_none_all_and_leaving_change_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        await bench.press("a")
+        assert "0 of 3 ticked" in state(bench)
+        await bench.press("enter")
+        assert len(bench.marks) == 1
+        await bench.press("* a a")
+        assert "3 of 3 ticked" in state(bench)
+        await bench.press("escape")
+        assert len(bench.marks) == 1
+        await bench.press("u")
+        assert bench.marks == []
+
+
+async def test_switches_for_words_and_case(tmp_path: Path) -> None:
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        assert "whole words ON · i: any case off" in state(bench)
+        await bench.press("i")
+        await until(bench, lambda: "5 of 5 ticked" in state(bench))
+        await bench.press("w")
+        await until(bench, lambda: "6 of 6 ticked" in state(bench))
+        await bench.press("i")
+        await until(bench, lambda: "4 of 4 ticked" in state(bench))
+        await bench.press("w i enter")
+        assert sorted(quotes(bench)) == ["KESTREL", *["Kestrel"] * 4, "kestrel"]
+
+
+async def test_the_words_stand_below_one_another(tmp_path: Path) -> None:
+    async with opened(
+        tmp_path, "水木は Kestrel " * 8 + "\nKestrel\n" + "a " * 50 + "Kestrel!"
+    ) as bench:
+        await bench.tab_to("Kestrel")
+        await begin(bench)
+        rows = [row for row in bench.rows if "[x]" in row]
+        words = [re.search(r"Kestrel(?=[ !]|$)", row[32:]) for row in rows]
+        columns = [
+            cell_len(row[: 32 + found.start()])
+            for row, found in zip(rows, words, strict=True)
+            if found
+        ]
+        assert len(rows) == 9
+        assert max(columns) - min(columns) <= 1
+        bench.check_clean()
+
+
+async def test_finds_come_while_one_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[Finding] = []
+    run = Finding.run
+    monkeypatch.setattr(Finding, "run", lambda finding: held.append(finding))
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        assert "still looking" in state(bench)
+        assert "Looking …" in bench.picture
+        run(held[0])
+        await until(bench, lambda: "3 of 3 ticked" in state(bench))
+        assert "still looking" not in state(bench)
+        await bench.press("enter")
+        assert len(bench.marks) == 4
+
+
+async def test_five_hundred_are_one_change(tmp_path: Path) -> None:
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        await bench.press("end")
+        assert any("›[x]" in row for row in bench.rows)
+        await bench.press("enter")
+        assert len(bench.marks) == 501
+        await bench.press("u")
+        assert len(bench.marks) == 1
+
+
+async def test_what_cannot_be_saved_waits_and_is_saved_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        with monkeypatch.context() as broken:
+            broken.setattr("os.fdatasync", full)
+            await bench.press("enter")
+            assert "NOT SAVED" in bench.said
+            assert len(bench.desk.layers) == 501
+        bench.screen.keep()
+        assert "NOT SAVED" not in bench.said
+        assert len(bench.marks) == 501
+        await bench.press("u")
+        assert len(bench.marks) == 1
+
+
+async def test_a_mark_that_another_session_deletes_meanwhile(tmp_path: Path) -> None:
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        other = bench.app._library.open(bench.app._names[0])
+        other.untag(*other.layers.annotations)
+        bench.screen.keep()
+        await bench.press("enter")
+        assert bench.app.screen is bench.screen
+        assert len(bench.marks) == 3
+        assert "NOT SAVED" not in bench.said
+
+
+async def test_the_mouse_ticks(tmp_path: Path) -> None:
+    async with opened(tmp_path, TEXT) as bench:
+        await begin(bench)
+        x, y = bench.place_of("[x]")
+        await bench.pilot.click(offset=(x + 1, y))
+        assert "2 of 3 ticked" in state(bench)
+
+
+async def test_a_mark_of_two_parts_has_no_others(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("' c *")
+        assert bench.app.screen is bench.screen
+        assert "has 2 parts" in bench.said
