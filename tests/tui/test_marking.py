@@ -202,3 +202,12 @@ async def test_every_label_has_its_key_at_80_columns(tmp_path: Path) -> None:
         await bench.press("tab e")
         for label in bench.desk.session.scheme.kind("entity").labels:
             assert f" {label.key} " in f" {bench.offered} "
+
+
+async def test_what_has_nothing_beside_it_is_not_marked_twice_unasked(tmp_path: Path) -> None:
+    async with opened(tmp_path, "Kestrel depots.\n") as bench:
+        await bench.press("c r")
+        assert [kind for kind, _, _ in bench.marks] == ["claim"]
+        assert "No cue is found beside “Kestrel depots”" in bench.said
+        await bench.press("escape r r")
+        assert sorted(kind for kind, _, _ in bench.marks) == ["claim", "cue"]

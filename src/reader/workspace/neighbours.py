@@ -46,17 +46,21 @@ _ADDRESSED: Final = 4
 """So many words can stand between a report and its "that": "told reporters on Monday that"."""
 
 
+def are_neighbours(scheme: Scheme, made: str, kind: Kind) -> bool:
+    """Whether a mark of one kind stands beside one of another, as a claim beside its source."""
+    role = next((each.natural for each in scheme.kinds if each.name == made), "name")
+    return role in ROLES and kind.natural in ROLES and role != kind.natural
+
+
 def beside(
     window: Window, layers: Layers, scheme: Scheme, here: Annotation | None, kind: Kind
 ) -> Fragments:
     """What a kind's key takes beside a mark that is selected; nothing when the key is to take the
     very words, as one of entities does."""
-    if here is None or kind.natural not in ROLES:
+    if here is None or not are_neighbours(scheme, here.kind, kind):
         return ()
     roles = {each.name: each.natural for each in scheme.kinds}
-    role = roles.get(here.kind, "name")
-    if role == kind.natural or role not in ROLES:
-        return ()
+    role = roles[here.kind]
     text, base = window.at(here.start)
     marked: dict[str, list[Span]] = {}
     around = extent(here.fragments)

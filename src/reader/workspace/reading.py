@@ -229,6 +229,16 @@ class Reading:
         found = targets.natural(text, motion.shifted(now, -base), kind)
         return tuple(Fragment(base + start, base + end) for start, end in found)
 
+    def doubles(self, kind: Kind) -> bool:
+        """Whether a kind's key would put a second mark on the very words of the one just made or
+        visited, because nothing stands beside it that the key could take instead."""
+        here = self._only
+        if here is None or self.target(kind) != (self.selection.fragment,):
+            return False
+        from reader.workspace.neighbours import are_neighbours
+
+        return are_neighbours(self.session.scheme, here.kind, kind)
+
     # Searching ----------------------------------------------------------------------------------
 
     @property

@@ -69,9 +69,15 @@ def _said_of(error: Exception) -> str:
 def _write(session: Session, format_name: str, output: Path) -> str:
     """Write a document as a file for others; what came of it, and what could not come along."""
     from reader.workspace.exporting import export_open
-    from reader.workspace.placing import place, write
+    from reader.workspace.placing import left_alone, place, write
 
     exported = export_open(session, format_name)
-    written = write(place(exported, str(output)), force=False)
-    said = f"Wrote {', '.join(str(each) for each in written)}"
-    return f"{said}\nLeft out: {exported.report}" if exported.report else said
+    placed = place(exported, str(output))
+    kept = left_alone(placed)
+    written = write(placed, force=False)
+    said = [f"Wrote {', '.join(str(each) for each in written)}"]
+    if kept:
+        said.append(f"Left as it was: {', '.join(str(each) for each in kept)}")
+    if exported.report:
+        said.append(f"Lost in {format_name}: {exported.report}")
+    return "\n".join(said)

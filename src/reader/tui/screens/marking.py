@@ -31,6 +31,13 @@ class MarkingFrame(TyingFrame):
         elif twin is not None:
             desk.visit(twin)
             self.say(f"“{shown(twin)}” is tagged as {kind.name} already")
+        elif desk.doubles(kind):
+            answers: dict[str, Callable[[], str]] = {kind.key: partial(desk.tag, kind)}
+            hints = (Hint(kind.key, "these very words", kind.key), Hint("Esc", "stay", "escape"))
+            question = (
+                f"No {kind.name} is found beside “{standing.selected(desk)}”: go to its words"
+            )
+            self.ask(Asking(question, hints, answers))
         elif kind.asks:
             target = desk.target(kind)
             self.ask_label(kind, partial(desk.tag, kind, fragments=target), None, target)
