@@ -38,7 +38,8 @@ def test_an_existing_file_is_left_alone(reader, article):
 
 
 @pytest.mark.parametrize(
-    ("output", "code"), [("", 2), (".", 1), ("nowhere/out.json", 1), ("article.txt/x", 1)]
+    ("output", "code"),
+    [("", 2), (".", 1), ("new/", 1), ("nowhere/out.json", 1), ("article.txt/x", 1)],
 )
 def test_outputs_that_cannot_be(reader, article, output, code):
     ran = reader("export", article, "--output", output)
@@ -56,7 +57,7 @@ def test_only_one_annotator_and_what_that_loses(reader, tag, article):
     reader("link", article, claim, source)
     ran = reader("export", article, "--annotator", "anna")
     assert ran.code == 0
-    assert ran.err == "json: links to marks of other annotators (1) left out.\n"
+    assert ran.err == "Lost in json: links to marks of other annotators (1).\n"
     assert [each["kind"] for each in json.loads(ran.out)["documents"][0]["annotations"]] == [
         "source"
     ]
@@ -163,12 +164,55 @@ def test_options_that_a_format_lacks(reader, article, options, said):
 def test_strict_writes_nothing_when_something_would_be_lost(reader, article, tag):
     ran = reader("export", article, "--format", "csv", "--strict", "--output", "out.csv")
     assert ran.code == 4
-    assert "csv cannot carry documents without marks (1)" in ran.err
+    assert "csv would lose documents without marks (1)" in ran.err
     assert not Path("out.csv").exists()
     ran = reader("export", article, "--format", "csv", "--output", "out.csv")
-    assert ran == (*(0, "", "Wrote out.csv.\ncsv: documents without marks (1) left out.\n"),)
+    assert ran == (*(0, "", "Wrote out.csv.\nLost in csv: documents without marks (1).\n"),)
     tag("claim", "nothing was done")
     assert reader("export", article, "--format", "csv", "--strict").code == 0
+
+
+@pytest.mark.parametrize("output", ["article.txt", "./article.txt"])
+@pytest.mark.parametrize("format_name", ["json", "csv", "brat", "cas-xmi"])
+def test_an_article_is_never_written_over(reader, tag, article, output, format_name):
+    tag("claim", "nothing was done")
+    ran = reader("export", article, "--format", format_name, "--output", output, "--force")
+    assert ran.code in (1, 2)
+    assert article.read_text() == ARTICLE
+    Path("latin.txt").write_bytes("Ça va.".encode("latin-1"))
+    ran = reader("export", "latin.txt", "--format", "brat", "--output", "latin.ann", "--force")
+    assert ran.code == 1
+    assert "latin.txt is one of the texts themselves" in ran.err
+    assert not Path("latin.ann").exists()
+
+
+def test_brat_files_beside_the_article_itself(reader, tag, article):
+    tag("claim", "nothing was done")
+    ran = reader("export", article, "--format", "brat", "--output", "article.ann")
+    assert ran == (0, "", "Wrote 2 files: article.ann, annotation.conf.\n")
+    tag("source", "Ines Varga")
+    ran = reader("export", article, "--format", "brat", "--output", "article.ann")
+    assert (ran.code, "article.ann exists already" in ran.err) == (1, True)
+    Path("other.txt").write_text("Another text.")
+    reader("tag", "other.txt", "--kind", "cue", "--quote", "Another")
+    ran = reader("export", "other.txt", "--format", "brat", "--output", "other.ann")
+    assert ran.code == 0
+    assert "annotation.conf is there already, and says something else" in ran.err
+    assert "claim" in Path("annotation.conf").read_text()
+
+
+def test_a_kind_that_nothing_has_is_remarked(reader, tag, article):
+    tag("claim", "nothing was done")
+    ran = reader("export", article, "--format", "conll", "--kind", "entitty")
+    assert ran.code == 0
+    assert ran.err == "Nothing is marked as entitty here. The kinds are: claim.\n"
+
+
+def test_a_device_that_is_full_is_said_without_the_database(reader, article):
+    if Path("/dev/full").exists():
+        ran = reader("export", article, "--output", "/dev/full")
+        assert ran.code == 3
+        assert "Name another file with --output" in ran.err
 
 
 def test_one_missing_file_exports_nothing(reader, article):

@@ -87,12 +87,69 @@ def test_a_folder_as_a_whole(reader, exported, article):
     passed = "Not looked into, being in no format that can be imported"
     assert said == [
         "article.txt: took in 0 marks and 0 links, 3 known already.",
-        "Took in 2 of 5 files: 2 marks and 1 link on 1 document, 3 known already.",
-        f"{passed}: .txt (1), without an ending (1).",
+        "Took in 2 of 3 files: 2 marks and 1 link on 1 document, 3 known already.",
+        f"{passed}: without an ending (1).",
         "1 file could not be taken in.",
     ]
     Path("folder/wrong.csv").unlink()
     assert reader("import", "folder", "--format", "csv", "--db", "third").code == 0
+
+
+def test_a_table_of_several_texts_that_lie_beside_it(reader, tag, article):
+    tag("claim", "nothing was done")
+    Path("other.txt").write_text("Another text.")
+    reader("tag", "other.txt", "--kind", "claim", "--quote", "Another")
+    reader("export", "--all", "--format", "csv", "--output", "marks.csv")
+    ran = reader("import", "marks.csv", "--db", "other")
+    assert ran.code == 0, ran.err
+    assert "article.txt: took in 1 mark" in ran.err
+    assert "other.txt: took in 1 mark" in ran.err
+    Path("other.txt").unlink()
+    ran = reader("import", "marks.csv", "--db", "third")
+    assert ran.code == 1
+    assert "the text that it is about, “other.txt”, is not at hand" in ran.err
+    assert not Path("third").exists()
+
+
+@pytest.mark.parametrize("format_name", ["json", "csv", "webannotation", "doccano", "cas-json"])
+def test_a_text_that_is_not_the_one_is_refused(reader, tag, article, format_name):
+    tag("claim", "nothing was done")
+    reader("export", article, "--format", format_name, "--output", "marks.x")
+    Path("wrong.txt").write_text("Another text.")
+    call = ("import", "marks.x", "--format", format_name, "--db", "other", "--document")
+    ran = reader(*call, "wrong.txt")
+    assert ran.code == 1
+    assert "the text given is not the one that was annotated" in ran.err
+    assert not Path("other").exists()
+    assert reader(*call, article).code == 0
+
+
+def test_one_kind_comes_back_with_its_labels(reader, tag, article):
+    tag("entity", "Ines Varga", "--label", "person")
+    reader(
+        *("export", article, "--format", "conll", "--kind", "entity", "--output", "article.conll")
+    )
+    ran = reader("import", "article.conll", "--kind", "entity", "--db", "other")
+    assert ran.code == 0, ran.err
+    (document,) = json.loads(reader("export", article, "--db", "other").out)["documents"]
+    (mark,) = document["annotations"]
+    assert (mark["kind"], mark["label"]) == ("entity", "person")
+    ran = reader("import", "article.conll", "--kind", "entity", "--format", "json")
+    assert (ran.code, "json has no option --kind" in ran.err) == (2, True)
+
+
+def test_tokens_without_their_text_are_told(reader):
+    Path("a.conll").write_text("Ann B-source\nspoke O\n")
+    ran = reader("import", "a.conll")
+    assert ran.code == 0
+    assert "a.conll: its text is not at hand: one was made of its tokens" in ran.err
+
+
+def test_an_empty_text_comes_back_from_conll(reader):
+    Path("empty.txt").touch()
+    Path("out").mkdir()
+    reader("export", "empty.txt", "--format", "conll", "--output", "out/empty.conll")
+    assert reader("import", "out/empty.conll").code == 0
 
 
 def test_of_several_files_one_that_is_wrong_keeps_no_other_out(reader, exported):

@@ -41,6 +41,12 @@ def test_it_gives_a_document_with_marks_in_reading_order(draft: Draft) -> None:
     assert "T9" not in draft
 
 
+def test_what_other_formats_say_of_the_document_stays() -> None:
+    extra = {"foreign": {"other": [1], "toy": "before"}, "x": 2}
+    content = Draft(TEXT, "a.txt", "toy", kept="now", extra=extra).content()
+    assert content.document.extra == {"foreign": {"other": [1], "toy": "now"}, "x": 2}
+
+
 @pytest.mark.parametrize("ranges", [[], [(3, 3)], [(5, 3)], [(-1, 3)], [(0, 15)]])
 def test_ranges_that_mark_nothing_are_refused(draft: Draft, ranges: list[tuple[int, int]]) -> None:
     with pytest.raises(InputError):

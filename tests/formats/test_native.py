@@ -190,14 +190,14 @@ def drop(*path: Any) -> Callable[[dict[str, Any]], None]:
 def test_what_is_no_export_is_said(data: bytes, said: str) -> None:
     with pytest.raises(InputError) as caught:
         decode(data)
-    assert str(caught.value).startswith("export.json ")
+    assert str(caught.value).startswith("export.json")
     assert said in str(caught.value)
 
 
 def test_an_export_cut_off_anywhere_is_refused() -> None:
     data = encode(CONTENT).rstrip()
     for cut in range(1, len(data), 7):
-        with pytest.raises(InputError, match=r"export\.json is no"):
+        with pytest.raises(InputError, match=r"export\.json(, line \d+)? is no"):
             decode(data[:cut])
 
 
@@ -250,6 +250,20 @@ def test_what_is_wrong_is_said_with_its_place(
         decode(turned(turn))
     assert "export.json" in caught.value.title
     assert said in str(caught.value)
+
+
+def test_what_is_wrong_is_said_with_its_line() -> None:
+    wrong = turned(put("annotations", 0, "quote", to=["We had warned them once."]))
+    lines = json.dumps(json.loads(wrong), indent=1).split("\n")
+    record = next(at for at, line in enumerate(lines) if '"annotations": [' in line) + 2
+    with pytest.raises(InputError, match=rf"^export\.json, line {record}, document 1 cannot be"):
+        decode("\n".join(lines).encode())
+    lines = json.dumps(json.loads(turned(put("links", 0, "type", to=""))), indent=1).split("\n")
+    line = next(at for at, each in enumerate(lines, 1) if '"type": ""' in each)
+    with pytest.raises(InputError, match=rf"^export\.json, line {line} cannot be imported"):
+        decode("\n".join(lines).encode())
+    with pytest.raises(InputError, match=r"^export\.json, line 3 is no JSON"):
+        decode(b'{"format":\n"reader",\n,,}')
 
 
 JUNK = (None, True, -1, 2**70, 1.5, "", "x", [], [None], {}, {"x": []}, [[1, 2]])

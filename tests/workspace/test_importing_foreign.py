@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,13 @@ def test_two_files_on_one_text_share_its_document(file: Path, tmp_path: Path) ->
         importer.take(tmp_path / name, Report())
     assert len(list(library(tmp_path).listed())) == 1
     assert len(marks(library(tmp_path), str(tmp_path / "b.txt"))) == 4
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.json")
+    written(tmp_path, "{}", "b.json")
+    (tmp_path / "c.json").symlink_to("nowhere")
+    assert [path.name for path in files_in(tmp_path)] == ["b.json", "c.json"]
 
 
 def test_files_of_a_folder_in_the_order_of_their_paths(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reader.errors import InputError, StoreError, UsageError
 from reader.workspace.exporting import Exported, export
-from reader.workspace.placing import file_names, place, write
+from reader.workspace.placing import file_names, left_alone, place, write
 from tests.formats import toy
 from tests.storage.build import names_in
 from tests.workspace.build import library, tagged, written
@@ -79,8 +79,11 @@ def test_a_shared_file_that_is_the_same_is_no_hindrance(tmp_path: Path) -> None:
     tagged(there.open(name), "agrees", "cue")
     (tmp_path / "out/eve.toy").unlink()
     (tmp_path / "out/eve.txt").unlink()
-    with pytest.raises(InputError, match=r"toy\.conf exists already"):
-        write(place(export(there, [there.find(name)], "toy"), out), force=False)
+    placed = place(export(there, [there.find(name)], "toy"), out)
+    assert [path.name for path in write(placed, force=False)] == ["eve.toy", "eve.txt"]
+    assert [path.name for path in left_alone(placed)] == ["toy.conf"]
+    assert "toy.conf" in {path.name for path in write(placed, force=True)}
+    assert left_alone(placed) == []
 
 
 def test_a_failing_disk_leaves_nothing_behind(
@@ -102,8 +105,9 @@ def test_a_failing_disk_leaves_nothing_behind(
 
 
 def test_the_main_file_cannot_have_the_name_of_another(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be the main file"):
-        place(made(tmp_path, "Ann said so."), str(tmp_path / "out.txt"))
+    for name in ("out.txt", "toy.conf"):
+        with pytest.raises(UsageError, match="cannot be the name of two files"):
+            place(made(tmp_path, "Ann said so."), str(tmp_path / name))
     with pytest.raises(UsageError, match="names no file"):
         place(made(tmp_path, "Ann"), "")
 
@@ -123,11 +127,13 @@ def test_titles_become_names_unlike_each_other() -> None:
         "..",
         "c/d\\e\x00\x1b\u202ef",
         "é" * 300,
+        "what-next-.txt",
     )
     names = list(file_names(titles))
     assert names[:6] == ["a", "A-2", "a-3", "etc-x", "text", "text-2"]
     assert names[6] == "c-d-e-f"
     assert len(names[7].encode()) <= 200
+    assert names[8] == "what-next-"
     assert list(file_names(["3.5 million", "v1.2", "harbour.fire.txt"])) == [
         *("3.5 million", "v1", "harbour.fire"),
     ]

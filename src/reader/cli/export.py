@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reader.cli import database, output
 from reader.cli import parser as options
@@ -12,9 +12,10 @@ from reader.errors import Exit, LossError, ReaderError, UsageError
 from reader.formats.codec import Options
 from reader.formats.registry import NAMES
 from reader.formats.units import UNITS
+from reader.model.annotation import Annotation
 from reader.workspace.exporting import Exported, everything, export
 from reader.workspace.library import Found, Library
-from reader.workspace.placing import place, write
+from reader.workspace.placing import left_alone, place, write
 
 DESCRIPTION = """Write texts and marks as files for others: to stdout, or with --output to a file.
 
@@ -64,7 +65,7 @@ def run(arguments: Namespace) -> int:
     damaged: list[ReaderError] = []
     found, total = _all(library, damaged) if arguments.all else _named(library, arguments)
     seen: list[Found] = []
-    if arguments.annotator is not None:
+    if arguments.annotator is not None or arguments.kind is not None:
         found = _noted(found, seen)
     exported = export(
         library,
@@ -79,7 +80,7 @@ def run(arguments: Namespace) -> int:
     if report and arguments.strict:
         raise LossError(
             "Nothing was written",
-            f"{arguments.format} cannot carry {report}",
+            f"{arguments.format} would lose {report}",
             "Leave out --strict to do without.",
         )
     if damaged and arguments.strict:
@@ -87,15 +88,25 @@ def run(arguments: Namespace) -> int:
     _write(exported, arguments)
     for said in report.remarks:
         output.remark(said)
-    if arguments.annotator is not None:
-        made = [mark for each in seen for mark in library.layers(each).annotations]
-        if all(each.annotator != arguments.annotator for each in made):
-            output.remark(nothing_by(arguments.annotator, made))
+    marks = [mark for each in seen for mark in library.layers(each).annotations]
+    for said in _mistyped(arguments, marks):
+        output.remark(said)
     if report:
-        output.remark(f"{arguments.format}: {report} left out.")
+        output.remark(f"Lost in {arguments.format}: {report}.")
     for error in damaged:
         output.remark(f"reader: {error}")
     return Exit.STORE if damaged else Exit.FINE
+
+
+def _mistyped(arguments: Namespace, marks: Sequence[Annotation]) -> Iterator[str]:
+    """That an annotator or a kind that was asked for has no marks, and which there are."""
+    who, kind = arguments.annotator, arguments.kind
+    if who is not None and all(each.annotator != who for each in marks):
+        yield nothing_by(who, marks)
+    kinds = sorted({each.kind for each in marks})
+    if kind is not None and kind not in kinds:
+        there = f" The kinds are: {', '.join(kinds)}." if kinds else ""
+        yield f"Nothing is marked as {kind} here.{there}"
 
 
 def _options(arguments: Namespace) -> Options:
@@ -112,11 +123,17 @@ def _write(exported: Exported, arguments: Namespace) -> None:
     if not exported.items:
         output.remark("There are no documents: nothing was written.")
     elif arguments.output is not None:
-        written = write(place(exported, arguments.output), force=arguments.force)
+        placed = place(exported, arguments.output)
+        written = write(placed, force=arguments.force)
         where = str(written[0]) if len(written) == 1 else f"{len(written)} files"
         into = "" if len(written) == 1 else f": {', '.join(map(str, written[:4]))}"
         more = " …" if len(written) > 4 else ""
         output.remark(f"Wrote {where}{into}{more}.")
+        for path in left_alone(placed):
+            output.remark(
+                f"{path} is there already, and says something else: it was left as it is. "
+                "--force replaces it."
+            )
     elif exported.only is not None:
         output.data(exported.only)
     else:

@@ -45,6 +45,9 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--units", choices=UNITS, help="what positions count, if not what the format's users expect"
     )
+    parser.add_argument(
+        "--kind", metavar="KIND", help="the kind of all marks, if the file has but their labels"
+    )
     options.annotator(parser)
 
 
@@ -54,7 +57,7 @@ def run(arguments: Namespace) -> int:
         library,
         format_name=arguments.format,
         text_path=Path(arguments.document) if arguments.document is not None else None,
-        options=Options(units=arguments.units),
+        options=Options(units=arguments.units, kind=arguments.kind),
     )
     given = [Path(name) for name in arguments.files]
     if any(path.is_dir() for path in given) or len(given) > 1:
@@ -77,12 +80,12 @@ def _several(importer: Importer, given: Sequence[Path], format_name: str | None)
         for path in (files_in(each, format_name) if each.is_dir() else (each,))
     ]
     taken: list[Imported] = []
-    passed: Counter[str] = Counter()
+    passed: list[Path] = []
     wrong = whole = 0
     for path in output.progress(paths, "Importing", len(paths)):
         try:
             if path not in named and importer.codec_of(path) is None:
-                passed[path.suffix or "without an ending"] += 1
+                passed.append(path)
                 continue
             made = _take(importer, path)
         except InputError as error:
@@ -95,9 +98,11 @@ def _several(importer: Importer, given: Sequence[Path], format_name: str | None)
         if len(paths) <= MOST:
             for each in made:
                 output.remark(_sentence(each))
-    output.remark(_summary(taken, whole, len(paths)))
-    if passed:
-        endings = ", ".join(f"{name} ({number})" for name, number in sorted(passed.items()))
+    output.remark(_summary(taken, whole, len(paths) - len(passed)))
+    unread = [path for path in passed if path not in importer.texts]
+    if unread:
+        counts = Counter(path.suffix or "without an ending" for path in unread)
+        endings = ", ".join(f"{name} ({number})" for name, number in sorted(counts.items()))
         output.remark(f"Not looked into, being in no format that can be imported: {endings}.")
     if wrong:
         output.remark(f"{counted(wrong, 'file')} could not be taken in.")
@@ -112,7 +117,7 @@ def _take(importer: Importer, path: Path) -> list[Imported]:
         for said in report.remarks:
             output.remark(said)
         if report:
-            output.remark(f"{path}: {report} left out.")
+            output.remark(f"{path}: left out: {report}.")
 
 
 def _summary(taken: Sequence[Imported], files: int, of: int) -> str:

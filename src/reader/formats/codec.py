@@ -5,7 +5,7 @@ A new format is a class that extends `Codec`, in a file of its own, and a line i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -147,14 +147,19 @@ def option_names(codec: Codec) -> tuple[str, ...]:
     return tuple(_shown(name, values) for name, values in codec.options.items())
 
 
-def check_places(content: Content, text: str, where: str) -> None:
-    """Raise InputError unless every quotation stands in the text where its fragments say."""
+def check_places(
+    content: Content, text: str, where: str, place_of: Callable[[int], str] | None = None
+) -> None:
+    """Raise InputError unless every quotation stands in the text where its fragments say.
+
+    `where` names file and document, `place_of` file and line of the mark with that number."""
     if len(text) != content.document.length:
         raise unusable(where, f"its text has {len(text)} characters, not {content.document.length}")
-    for annotation in content.annotations:
+    for at, annotation in enumerate(content.annotations):
         wrong = misplaced(annotation, text)
         if wrong:
-            raise unusable(where, f"annotation {annotation.id}: {wrong}")
+            place = place_of(at) if place_of is not None else where
+            raise unusable(place, f"annotation {annotation.id}: {wrong}")
 
 
 def unusable(where: str, what: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final, cast, get_type_hints
 
@@ -179,8 +180,10 @@ class Draft:
         """The document with all that was added, in reading order."""
         document = Document(**self._document)
         if self.kept is not None:
-            extra = {**document.extra, FOREIGN: {self.format_name: self.kept}}
-            document = Document(**{**self._document, "extra": extra})
+            there = document.extra.get(FOREIGN)
+            others = there if isinstance(there, Mapping) else {}
+            foreign = {**others, self.format_name: self.kept}
+            document = replace(document, extra={**document.extra, FOREIGN: foreign})
         annotations = sorted(self._annotations.values(), key=reading_order)
         place = {each.id: at for at, each in enumerate(annotations)}
         links = sorted(self._links.values(), key=lambda link: (place[link.from_id], link.id))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from reader.errors import InputError
 from reader.formats.codec import Codec, Content, Files, Options, check_places, unusable
+from reader.formats.hidden import escaped
+from reader.formats.json_lines import line_at, line_of_error, path_in
 from reader.formats.native_schema import SCHEMA, Export
-from reader.formats.report import Report
+from reader.formats.report import Report, place
 from reader.formats.source import Source, is_deep
 from reader.formats.units import Unit
 from reader.model.annotation import Annotation
@@ -30,11 +33,6 @@ _AT_HOME: Final = frozenset(
     {"paths", "bytes_sha256", "bytes", "position", "opened", "revisions", "created", "updated"}
 )
 """Fields of a document that say where it is kept and read, not what it is."""
-
-# JSON leaves these raw, and a terminal would obey or hide them: DEL, C1, bidi and line controls
-_UNSAFE: Final = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
 
 
 class NativeJson(Codec):
@@ -55,13 +53,12 @@ class NativeJson(Codec):
         with_text = options.text is not False
         documents = ",\n".join(_document(content, with_text) for content in contents)
         text = f'{{"format": "reader", "schema": {SCHEMA}, "documents": [{documents}]}}\n'
-        escaped = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-        return Files(escaped.encode("utf-8"))
+        return Files(escaped(text).encode("utf-8"))
 
     def decode(self, source: Source, options: Options, report: Report) -> list[Content]:
         """Read an export, checking every word of it against the text."""
         raw = _parse(source.data, source.name)
-        return [_content(each, f"{source.name}, document {at + 1}") for at, each in enumerate(raw)]
+        return [_content(each, source, at) for at, each in enumerate(raw)]
 
     def looks_like(self, name: str, head: bytes) -> bool:
         return _OURS.search(head) is not None
@@ -98,8 +95,9 @@ def _parse(data: bytes, name: str) -> list[dict[str, Any]]:
     try:
         raw = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        where = place(name, line_of_error(data, str(error)))
         raise InputError(
-            f"{name} is no JSON", str(error), "Give a file that 'reader export' made."
+            f"{where} is no JSON", str(error), "Give a file that 'reader export' made."
         ) from error
     if is_deep(raw):
         raise InputError(f"{name} cannot be imported", "it is nested too deeply")
@@ -119,14 +117,21 @@ def _parse(data: bytes, name: str) -> list[dict[str, Any]]:
     try:
         msgspec.convert(raw, Export)
     except msgspec.ValidationError as error:
+        where = place(name, line_at(data.decode("utf-8"), path_in(str(error))))
         raise InputError(
-            f"{name} cannot be imported", str(error), "Nothing was imported."
+            f"{where} cannot be imported", str(error), "Nothing was imported."
         ) from error
     documents: list[dict[str, Any]] = raw["documents"]
     return documents
 
 
-def _content(raw: Mapping[str, Any], where: str) -> Content:
+def _content(raw: Mapping[str, Any], source: Source, number: int) -> Content:
+    where = f"{source.name}, document {number + 1}"
+
+    def place_of(records: str, at: int) -> str:
+        line = line_at(source.text(), ("documents", number, records, at))
+        return f"{place(source.name, line)}, document {number + 1}"
+
     fields = {
         name: value
         for name, value in raw.items()
@@ -140,9 +145,9 @@ def _content(raw: Mapping[str, Any], where: str) -> Content:
     )
     if content.text is not None and text_hash(content.text) != content.document.sha256:
         raise unusable(where, "its text is not the one that its sha256 names")
-    _check_ids(content, where)
+    _check_ids(content, where, place_of)
     if content.text is not None:
-        check_places(content, content.text, where)
+        check_places(content, content.text, where, partial(place_of, "annotations"))
     return content
 
 
@@ -151,13 +156,15 @@ def _record(raw: Mapping[str, Any], kind: type[R]) -> R:
     return msgspec.convert(from_plain(_without_revision(raw), kind), kind)
 
 
-def _check_ids(content: Content, where: str) -> None:
+def _check_ids(content: Content, where: str, place_of: Callable[[str, int], str]) -> None:
     ids = {annotation.id for annotation in content.annotations}
     if len(ids) != len(content.annotations):
         raise unusable(where, "two annotations have the same id")
     if len({link.id for link in content.links}) != len(content.links):
         raise unusable(where, "two links have the same id")
-    for link in content.links:
+    for at, link in enumerate(content.links):
         missing = next((end for end in link.ends if end not in ids), None)
         if missing is not None:
-            raise unusable(where, f"link {link.id} hangs on {missing}, which is not there")
+            raise unusable(
+                place_of("links", at), f"link {link.id} hangs on {missing}, which is not there"
+            )

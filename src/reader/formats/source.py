@@ -9,11 +9,16 @@ from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
 from reader.errors import InputError
+from reader.formats.json_lines import line_of_error
 from reader.formats.report import place
 from reader.text.decode import Decoded, decode, newline_of
 
 DEEPEST: Final = 100
 """Data nested further than that is refused: no tool writes it, and much would break on it."""
+
+
+LONGEST: Final = 60
+"""So many characters of a text are quoted."""
 
 
 class PlacedError(InputError):
@@ -82,6 +87,8 @@ class Source:
         except RecursionError as error:
             raise self.wrong("it is nested too deeply", line) from error
         except (msgspec.DecodeError, UnicodeError) as error:
+            if text is None:
+                line = line_of_error(self.data, str(error))
             raise self.wrong(f"it is no JSON: {error}", line) from error
         if is_deep(value):
             raise self.wrong("it is nested too deeply", line)
@@ -91,24 +98,25 @@ class Source:
 
     def document(self, *endings: str, sha256: str | None = None) -> Decoded:
         """The text: the one given, else the first there is beside the file with one of the endings
-        (".txt"), else the one that the database knows by its hash. Raises InputError."""
-        if self.given is not None:
-            if sha256 is not None and self.given.sha256 != sha256:
-                raise self.wrong("the text given is not the one that was annotated")
+        (".txt") or names, else the one that the database knows by its hash. Raises InputError."""
+        if self.given is not None and sha256 in (None, self.given.sha256):
             return self.given
         for ending in endings:
-            data = self.beside(ending)
+            data = self.beside(ending) if is_file_name(ending) else None
             if data is None:
                 continue
-            decoded = decode(data, f"{self.stem}{ending}")
+            decoded = decode(data, f"{self.stem}{ending}" if ending[0] == "." else ending)
             if sha256 in (None, decoded.sha256):
                 return decoded
         text = self.known(sha256) if sha256 is not None else None
         if text is not None:
             return Decoded(text, "utf-8", newline_of(text))
+        if self.given is not None:
+            raise self.wrong("the text given is not the one that was annotated")
+        name = next((f", {shown(each)}," for each in endings if each[:1] != "."), "")
         raise PlacedError(
             f"{self.name} cannot be imported",
-            "the text that it is about is not at hand",
+            f"the text that it is about{name} is not at hand",
             "Give that text with --document.",
         )
 
@@ -130,6 +138,17 @@ class Source:
             said = self.wrong(f"{what[:1].lower()}{what[1:]}", line)
             said.remedy = error.remedy
             raise said from error
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a name that stands in a stranger's file can be that of a file beside it."""
+    return name not in ("", ".", "..") and not {"/", "\\", "\0"} & set(name)
+
+
+def shown(words: str) -> str:
+    """Words of a text as an error quotes them: on one line, and no more than a person reads."""
+    line = " ".join(words.split())
+    return f"“{line[:LONGEST]}…”" if len(line) > LONGEST else f"“{line}”"
 
 
 def is_deep(value: Any) -> bool:

@@ -18,11 +18,12 @@ from reader.errors import InputError
 from reader.formats.codec import Codec, Content, Files, Options
 from reader.formats.draft import Draft, checked_fields
 from reader.formats.report import Report
-from reader.formats.source import Source
+from reader.formats.source import Source, shown
 from reader.formats.units import UNITS, Ruler, Unit
 from reader.model.annotation import Annotation
 from reader.model.link import Link
 from reader.model.plain import from_plain, to_plain
+from reader.text.decode import Decoded
 
 COLUMNS: Final = (
     *("document", "kind", "label", "words", "source", "cue", "note", "annotator"),
@@ -95,14 +96,18 @@ class Table(Codec):
     def decode(self, source: Source, options: Options, report: Report) -> list[Content]:
         drafts: dict[str, Draft] = {}
         rulers: dict[str, Ruler] = {}
+        hashes: dict[tuple[str | None, str | None], str] = {}
         links: list[tuple[Draft, int, str, Any]] = []
         for line, row in self._rows(source):
             with source.at(line):
-                sha256 = row.get("sha256", "")
-                if sha256 not in drafts:
-                    draft = _draft(source, row, self.name)
-                    drafts[sha256] = draft
-                    rulers[sha256] = Ruler(draft.text, options.units or "codepoints")
+                about = row.get("sha256"), row.get("document")
+                if about not in hashes:
+                    text = _text(source, row)
+                    sha256 = hashes[about] = text.sha256
+                    if sha256 not in drafts:
+                        drafts[sha256] = _draft(source, row, text, self.name)
+                        rulers[sha256] = Ruler(drafts[sha256].text, options.units or "codepoints")
+                sha256 = hashes[about]
                 draft = drafts[sha256]
                 mark = _mark(draft, rulers[sha256], row, source, line, self.name)
                 links += [(draft, line, mark.id, each) for each in _list(source, row, line)]
@@ -189,8 +194,13 @@ def _check_columns(columns: Sequence[str], source: Source) -> None:
         raise source.wrong("it needs the columns kind, and start and end or fragments", 1)
 
 
-def _draft(source: Source, row: Mapping[str, str], format_name: str) -> Draft:
-    decoded = source.document(".txt", sha256=row.get("sha256") or None)
+def _text(source: Source, row: Mapping[str, str]) -> Decoded:
+    title = row.get("document")
+    names = (title, ".txt") if title and not title.startswith(".") else (".txt",)
+    return source.document(*names, sha256=row.get("sha256") or None)
+
+
+def _draft(source: Source, row: Mapping[str, str], decoded: Decoded, format_name: str) -> Draft:
     title = row.get("document") or f"{source.stem}.txt"
     return Draft(str(decoded.text), title, format_name, encoding=decoded.encoding)
 
@@ -230,7 +240,7 @@ def _mark(
     )
     words = row.get("words")
     if words and words != _PARTS.join(made.quote):
-        raise InputError("The text has other words there", f"“{made.words}”")
+        raise InputError("The text has other words there", shown(made.words))
     return made
 
 

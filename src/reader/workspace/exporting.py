@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.errors import InputError, StoreError, UsageError
 from reader.formats.codec import Codec, Content, Files, Options, check_options
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from reader.workspace.session import Session
 
 
+_ELSEWHERE: Final = "Name another file with --output."
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What leaves, and what could not come along."""
@@ -36,6 +39,8 @@ class Exported:
     shared: Mapping[str, bytes]
     """Files for all of them, by name."""
     report: Report
+    texts: frozenset[Path] = frozenset()
+    """Where the texts lie."""
 
     @property
     def only(self) -> bytes | None:
@@ -59,8 +64,15 @@ def export(
     UsageError for an option that the format does not have.
     """
     report = Report()
-    contents = (_content(library, each, annotator, report) for each in found)
-    return _exported(contents, format_name, options or Options(), report)
+    texts: set[Path] = set()
+
+    def contents() -> Iterator[Content]:
+        for each in found:
+            texts.update(library.paths_of(each.document))
+            yield _content(library, each, annotator, report)
+
+    exported = _exported(contents(), format_name, options or Options(), report)
+    return replace(exported, texts=frozenset(texts))
 
 
 def export_open(session: Session, format_name: str) -> Exported:
@@ -126,10 +138,18 @@ def _content(library: Library, found: Found, annotator: str | None, report: Repo
     return Content(document, str(found.text), tuple(annotations), tuple(links))
 
 
+def here() -> Path:
+    """The folder one is in; the home, where somebody has deleted that."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
+
+
 def rescue_place(document: Document) -> Path:
     """A free name for a file with what cannot be saved, in the first folder that can be written."""
     slug = "".join(char if char.isalnum() else "-" for char in document.title)[:40] or "text"
-    folders = (Path.home(), Path.cwd(), Path(gettempdir()))
+    folders = (Path.home(), here(), Path(gettempdir()))
     folder = next((each for each in folders if os.access(each, os.W_OK)), folders[-1])
     names = chain([f"{slug}.unsaved.json"], (f"{slug}.unsaved-{at}.json" for at in count(2)))
     return next(folder / name for name in names if not (folder / name).exists())
@@ -162,13 +182,19 @@ def save(data: bytes, output: Path, *, force: bool) -> None:
         if not output.parent.is_dir():
             raise InputError(f"There is no folder {output.parent}", remedy="Make it first.")
     except OSError as error:
-        raise store_error(f"{output} was not saved", error) from error
+        raise not_saved(f"{output} was not saved", error) from error
     try:
         if output.exists() and not output.is_file():
             output.write_bytes(data)  # a pipe or a device: there is nothing to put in its place
             return
         write_atomically(output, data, COMMON)
     except OSError as error:
-        raise store_error(f"{output} was not saved", error) from error
+        raise not_saved(f"{output} was not saved", error) from error
     except StoreError as error:
-        raise StoreError(error.title, error.cause, "Name another file with --output.") from error
+        raise StoreError(error.title, error.cause, _ELSEWHERE) from error
+
+
+def not_saved(title: str, error: OSError) -> StoreError:
+    """The error for an export that the system refuses to write."""
+    failed = store_error(title, error)
+    return StoreError(failed.title, failed.cause, _ELSEWHERE)

@@ -54,8 +54,8 @@ def import_file(
 
 
 def files_in(folder: Path, format_name: str | None = None) -> Iterator[Path]:
-    """The files below a folder in a steady order, hidden ones left out; with a format, those that
-    may be in it. Raises InputError."""
+    """The files below a folder in a steady order, hidden ones left out, and pipes, which one would
+    wait for; with a format, those that may be in it. Raises InputError."""
 
     def refuse(error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
@@ -65,8 +65,11 @@ def files_in(folder: Path, format_name: str | None = None) -> Iterator[Path]:
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(endings):
-                yield Path(root, name)
+            if name.startswith(".") or not name.lower().endswith(endings):
+                continue
+            path = Path(root, name)
+            if path.is_file() or not path.exists():
+                yield path
 
 
 class Importer:
@@ -90,6 +93,8 @@ class Importer:
         self._options = options or Options()
         self._text_path = text_path
         self._given = _decoded(text_path) if text_path is not None else None
+        self.texts: set[Path] = set()
+        """Files that were read because they lie beside one that was taken in."""
         self._known: dict[str, Entry] = {}
         self._damaged: list[Damaged] = []
         for each in library.repository.entries():
@@ -135,6 +140,8 @@ class Importer:
             raise InputError(
                 f"{path} holds two documents with the same id", remedy="Nothing was imported."
             )
+        self._check_given(path, contents)
+        self.texts |= texts.keys()
         now = self._library.author.now()
         if not found.exact:
             contents = [self._settled(each, found.name, texts, now) for each in contents]
@@ -144,12 +151,26 @@ class Importer:
         ]
         return [self._store(*each, now) for each in ready]
 
+    def _check_given(self, path: Path, contents: Sequence[Content]) -> None:
+        """Raise InputError when a text was given, and the file is about others."""
+        given = self._given
+        if given is None or not contents:
+            return
+        if all(each.document.sha256 != given.sha256 for each in contents):
+            raise InputError(
+                f"{path} cannot be imported",
+                "the text given is not the one that was annotated",
+                "Give that text with --document, or leave --document out.",
+            )
+
     def _source(self, path: Path, data: bytes, texts: dict[Path, str]) -> Source:
         def beside(name: str) -> bytes | None:
             other = path.with_name(path.stem + name if name.startswith(".") else name)
-            if other == path or not other.is_file():
+            if other == path:
                 return None
             try:
+                if not other.is_file():
+                    return None
                 found = other.read_bytes()
             except OSError as error:
                 raise _unreadable(other, error, "Check its owner and rights.") from error
