@@ -30,6 +30,9 @@ _PLACES: Final[Mapping[str, Place]] = {
     "prodigy": Place("prodigy", "PRODIGY", (".jsonl",)),
     "spacy": Place("spacy_jsonl", "SPACY", (".jsonl",)),
     "conll": Place("conll", "CONLL", (".conll", ".bio", ".iob")),
+    "markdown": Place("markdown", "MARKDOWN", (".md", ".markdown")),
+    "html": Place("html_report", "HTML", (".html", ".htm")),
+    "claimlog": Place("claimlog", "CLAIMLOG", (".csv", ".md")),
 }
 """Where a file may be in several formats, those that come first here are asked first."""
 
