@@ -16,6 +16,7 @@ def test_to_stdout_exactly(reader, tag, article, capsysbinary):
     tag("claim", "nothing was done")
     out = reader("export", article)
     assert (out.code, out.err) == (0, "")
+    assert reader("export", article, "--output", "-").out == out.out
     assert reader("export", article, "--output", "out.json") == (0, "", "Wrote out.json.\n")
     assert Path("out.json").read_bytes() == out.out.encode()
     assert stat.S_IMODE(Path("out.json").stat().st_mode) & 0o600 == 0o600

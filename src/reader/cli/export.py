@@ -122,7 +122,7 @@ def _options(arguments: Namespace) -> Options:
 def _write(exported: Exported, arguments: Namespace) -> None:
     if not exported.items:
         output.remark("There are no documents: nothing was written.")
-    elif arguments.output is not None:
+    elif arguments.output not in (None, "-"):
         placed = place(exported, arguments.output)
         written = write(placed, force=arguments.force)
         where = str(written[0]) if len(written) == 1 else f"{len(written)} files"
