@@ -19,6 +19,8 @@ Kestrel officials said that the depot was safe.
 
 The pump was old, according to two inspectors.
 
+"Nobody asked," said pilot Tove Lind, "and nobody came."
+
 Mr. Quillard denied it, adding that the letter was answered.
 """
 
@@ -56,6 +58,8 @@ def taken(session: Session, words: str, kind: str, wanted: str) -> list[str]:
         ("according to", "cue", "source", ["two inspectors"]),
         ("according to", "cue", "claim", ["The pump was old"]),
         ("The pump was old", "claim", "cue", ["according to"]),
+        ("Tove Lind", "source", "cue", ["said"]),
+        ("Tove Lind", "source", "claim", ['"Nobody asked,"']),
         ("adding", "cue", "source", ["Mr. Quillard"]),
         ("adding", "cue", "claim", ["that the letter was answered"]),
     ],

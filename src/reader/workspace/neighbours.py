@@ -42,6 +42,9 @@ _RAISING: Final = frozenset(
 )
 """Reports that stand within what they report: "Varga | is expected | to resign"."""
 
+_OFFICE: Final = 4
+"""So many words can stand between a report and the name it is of: "said harbour master Varga"."""
+
 _ADDRESSED: Final = 4
 """So many words can stand between a report and its "that": "told reporters on Monday that"."""
 
@@ -214,6 +217,14 @@ def _report_of_speaker(text: str, speaker: Span) -> Span | None:
         phrase = words.lowers[max(0, first - 2) : first]
         if words.lowers[first - 1] in REPORTING_VERBS or phrase == ["according", "to"]:
             return phrases.verbs_before(words, first - 1)
+    for at in range(first - 2, max(-1, first - 2 - _OFFICE), -1):
+        if not words.joined(at):
+            break
+        behind_quotation = text[: words.spans[at][0]].rstrip()[-1:] in QUOTES
+        if words.lowers[at] in REPORTING_VERBS and behind_quotation:
+            return phrases.verbs_before(words, at)
+    if last + 1 < len(words.spans) and words.gap_has(last, QUOTES):
+        return None  # what follows is said, not how
     return phrases.verbs_behind(words, last + 1)
 
 
