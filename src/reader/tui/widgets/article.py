@@ -21,6 +21,7 @@ from reader.model.annotation import Annotation
 from reader.model.fragment import Fragment, Fragments
 from reader.model.layer import Layers
 from reader.model.scheme import DEFAULT, Scheme
+from reader.text.cells import is_simple
 from reader.text.units import Text
 from reader.text.wrap import Row
 from reader.tui.widgets.brush import Brush
@@ -191,6 +192,11 @@ class ArticlePane(TextView):
         assert self._layers is not None
         base = self._brush.base
         marks, washed = self._marks(row)
+        if over is _NOTHING and marks[0][2] is _PLAIN and not self._numbered:
+            piece = self._viewport.layout.text[row.start : row.end]
+            room = width - self._left - len(piece)
+            if room >= 0 and is_simple(piece):  # most rows of most pages
+                return [Segment(f"{' ' * self._left}{piece}{' ' * room}", base)]
         pieces = marks if over is _NOTHING else laid_over(marks, over)
         badge = self.part("article--label" if over.labels else "article--badge")
         text = self._viewport.layout.text
