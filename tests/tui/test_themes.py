@@ -10,7 +10,8 @@ import pytest
 import reader.tui.app
 from reader.tui.themes import THEMES
 
-SHEET = Path(reader.tui.app.__file__).with_name("reader.tcss").read_text("utf-8")
+FOLDER = Path(reader.tui.app.__file__).parent
+SHEET = "".join(path.read_text("utf-8") for path in sorted(FOLDER.glob("*.tcss")))
 
 
 def colours(theme: str) -> dict[str, str]:

@@ -25,6 +25,8 @@ _KEYS_AFTER_TROUBLE = " Esc: try again · Ctrl+Q: leave it unsaved, to be printe
 class CardScreen(ModalScreen[Filled]):
     """Closing keeps what was filled in, by whichever key: undo takes it back."""
 
+    CSS_PATH = "../cards.tcss"
+
     # Ctrl+Q too: it quits elsewhere, and what was being typed would be gone
     BINDINGS = [Binding("escape,f2,ctrl+q", "close", "done", id="card.close", priority=True)]
     VERTICAL_BREAKPOINTS = [(0, "low"), (23, "high")]

@@ -37,6 +37,8 @@ _COMMAND: Final = re.compile(r"<([a-z.]+)>")
 class HelpScreen(ModalScreen[None]):
     """The commands with their live keys. Any key that does not scroll closes it."""
 
+    CSS_PATH = "../cards.tcss"
+
     def __init__(self, commands: Sequence[Command]) -> None:
         super().__init__()
         self._commands = commands

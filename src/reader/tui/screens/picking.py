@@ -35,6 +35,8 @@ class PickScreen(ModalScreen[int | None]):
     The list holds those in which every typed word occurs, whatever its case and accents.
     """
 
+    CSS_PATH = "../cards.tcss"
+
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: str, choices: Sequence[Choice], at: int = 0, keys: str = "") -> None:

@@ -15,6 +15,8 @@ from reader.text.cells import safe
 class PlaceScreen(ModalScreen[str]):
     """A line of input over the document; the empty string is given back when it is left."""
 
+    CSS_PATH = "../cards.tcss"
+
     AUTO_FOCUS = "Input"
 
     def __init__(

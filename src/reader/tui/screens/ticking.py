@@ -38,6 +38,8 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
     The words are looked for in a thread: rows are added while one looks at the first ones.
     """
 
+    CSS_PATH = "../cards.tcss"
+
     AUTO_FOCUS = ""  # the keys are the screen's own
 
     def __init__(self, occurrences: Occurrences, layers: Layers, what: str) -> None:
