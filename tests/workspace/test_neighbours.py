@@ -70,6 +70,14 @@ def test_the_neighbour_of_what_was_just_tagged(
     assert taken(session, words, kind, wanted) == found
 
 
+def test_a_noun_that_follows_is_no_report(tmp_path: Path) -> None:
+    text = "PORT AMRIN - A fire burned.\n"
+    session = library(tmp_path).open(written(tmp_path, text), None)
+    desk = Desk(session)
+    desk.visit(tagged(session, "PORT AMRIN", "source"))
+    assert desk.doubles(session.scheme.kind("cue"))
+
+
 def test_an_entity_is_marked_on_the_very_words(session: Session) -> None:
     assert taken(session, "Ines Varga", "source", "entity") == ["Ines Varga"]
     assert taken(session, "Kestrel", "entity", "source") == ["Kestrel"]

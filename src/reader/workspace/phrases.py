@@ -13,6 +13,7 @@ from reader.text import segment
 from reader.text.lexicon import (
     ADVERBS,
     AUXILIARIES,
+    DETERMINERS,
     PREPOSITIONS,
     REPORTING_VERBS,
     WEEKDAYS,
@@ -312,7 +313,7 @@ def verbs_behind(words: Words, at: int) -> Span | None:
         while at + 1 < len(words.spans) and not words.gap_has(at, ","):
             at += 1
         at += 1
-    if at >= len(words.spans):
+    if at >= len(words.spans) or words.lowers[at] in DETERMINERS:
         return None
     last = at
     while words.joined(last) and _is_beside_verb(words.lowers[last], last > at):
