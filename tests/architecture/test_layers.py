@@ -68,10 +68,10 @@ def test_headless_layers_never_load_the_screen() -> None:
 
 
 @pytest.mark.parametrize("layer", ["model", "anchoring", "config"])
-def test_the_lowest_layers_need_the_standard_library_alone(layer: str) -> None:
+def test_the_lowest_layers_need_little(layer: str) -> None:
     modules = [name for name in HEADLESS if name.startswith(f"reader.{layer}")]
     loaded = set(imported(*modules)) & set(HEAVY)
-    assert loaded <= ({"msgspec"} if layer == "config" else set())
+    assert loaded <= {"msgspec"}
 
 
 def test_what_is_seldom_needed_is_imported_when_it_is() -> None:

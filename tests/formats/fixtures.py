@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from reader.formats.codec import Content
 from reader.model.annotation import UNATTRIBUTED, Annotation, reading_order

@@ -41,14 +41,14 @@ def test_it_describes_itself(codec: Codec) -> None:
     assert codec.carries
     assert codec.reads or codec.writes
     assert all(each.startswith(".") for each in codec.extensions)
-    assert set(codec.options) <= set(Options.__slots__)
+    assert set(codec.options) <= set(Options.__struct_fields__)
     if "units" in codec.options:
         assert codec.unit in codec.options["units"]
 
 
 @every
 def test_an_option_that_it_lacks_is_refused(codec: Codec) -> None:
-    for name in Options.__slots__:
+    for name in Options.__struct_fields__:
         value = codec.options.get(name, ("x",))[:1] or ("x",)
         options = Options(**{name: value[0]})  # type: ignore[arg-type]
         if name in codec.options:

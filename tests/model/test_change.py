@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.model.change import Edit, same
 from tests.model.build import LATER, change, document, mark, tie

@@ -29,7 +29,8 @@ from reader.model.layer import Layers
 from reader.model.plain import to_plain
 from reader.storage.json_file import parse, seal
 from reader.storage.layout import Layout
-from reader.storage.recovery import layers_of, read
+from reader.storage.reading import layers_of
+from reader.storage.recovery import read
 from reader.storage.repository import Repository
 from reader.storage.scan import Needle
 from reader.storage.state import fresh_tables

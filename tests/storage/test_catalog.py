@@ -12,7 +12,7 @@ from reader.errors import StoreError
 from reader.storage import catalog as module
 from reader.storage.catalog import Damaged, Summary
 from reader.storage.layout import Shelf
-from reader.storage.recovery import Reading
+from reader.storage.reading import Reading
 from reader.storage.repository import Repository
 from tests.model.build import adding, document, mark, tie
 from tests.storage.build import every_byte, stored

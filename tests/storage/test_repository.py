@@ -6,10 +6,10 @@ import errno
 import json
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import StoreError
 from reader.model.change import Edit

@@ -6,10 +6,10 @@ import errno
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.errors import ConflictError, InputError, StoreError
 from reader.model.annotation import Annotation

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.formats.draft import MOST
 from reader.formats.source import Source
@@ -35,8 +36,7 @@ _VALUED: Final = re.compile(r"(\S+) +(\S+)(?: +(.*\S))?", re.DOTALL)
 _LINE_ENDS: Final = re.compile(r"[\n\r]+")
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One line, or several where its text has line ends."""
 
     sort: str

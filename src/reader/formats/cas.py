@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from reader.formats.codec import Content
 from reader.formats.report import Report
@@ -101,8 +102,7 @@ TYPES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """A feature structure. References are the numbers of others, or those as strings."""
 
     id: int
@@ -111,8 +111,7 @@ class Structure:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cas:
+class Cas(Struct, frozen=True):
     """A file's structures, the sofas among them."""
 
     structures: Sequence[Structure]

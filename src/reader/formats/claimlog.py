@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.formats.codec import Codec, Content, Files, Options
 from reader.formats.html_safe import line, shown
@@ -42,8 +43,7 @@ _MORE: Final = "notes and attributes besides those of claims"
 _NONE: Final = "documents without claims"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What a link says of a mark, in words, and of which other; `cue` says it in the text."""
 
     words: str

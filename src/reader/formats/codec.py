@@ -6,8 +6,9 @@ A new format is a class that extends `Codec`, in a file of its own, and a line i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from reader.anchoring.verify import misplaced
 from reader.errors import InputError, UsageError
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from reader.formats.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A document as it leaves or enters: its marks in reading order. `text` None: left out.
 
     In a content that comes from another tool's file, a record's id may be any name that is unique
@@ -42,8 +42,7 @@ class Content:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a person may choose of a format. None: what the format does of itself."""
 
     units: Unit | None = None
@@ -56,8 +55,7 @@ class Options:
     """False: the texts themselves are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """What a format makes of a document, or of all of them."""
 
     main: bytes
@@ -119,7 +117,7 @@ class Codec(Protocol):
 def check_options(codec: Codec, options: Options) -> None:
     """Raise UsageError when an option was given that the format does not have, or a value that it
     cannot have."""
-    for name in Options.__slots__:
+    for name in Options.__struct_fields__:
         value = getattr(options, name)
         if value is None:
             continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final, cast, get_type_hints
+
+from msgspec.structs import replace
 
 from reader.anchoring.describe import describe
 from reader.errors import InputError

@@ -13,9 +13,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, TypeVar
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from reader.formats.codec import Content
 from reader.model.annotation import Annotation, reading_order

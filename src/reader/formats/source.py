@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from reader.errors import InputError
 from reader.formats.json_lines import line_of_error
@@ -40,8 +41,7 @@ def _unknown(sha256: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file as a codec gets it."""
 
     name: str

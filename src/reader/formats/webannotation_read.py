@@ -12,9 +12,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any, Final, cast
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from reader.errors import InputError
 from reader.formats.codec import Content

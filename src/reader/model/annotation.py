@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from reader.model.fragment import Fragments
 
@@ -15,8 +16,7 @@ UNATTRIBUTED: Final = "unattributed"
 """The claim's attribute that says "nobody is named as its source": a value, not an omission."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(Struct, frozen=True, kw_only=True):
     """One mark: a kind, an optional label, and one or more fragments (a split quote is one claim).
 
     `quote` has one string per fragment and equals the text there. `origin["by"]` is one of hand,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model.annotation import Annotation
 from reader.model.document import Document
@@ -14,8 +16,7 @@ Way = Literal["do", "undo", "redo", "outside"]
 """How a change came about. "outside": another session or tool wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One record before and after: None before means added, None after means removed."""
 
     before: Record | None
@@ -37,8 +38,7 @@ class Edit:
         return Edit(self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one key or command did: applied whole or not at all.
 
     `did` says it in a person's words ("tagged Ines Varga as person"); `at` is when, RFC 3339, UTC.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
+
+from msgspec import Struct, field
 
 State = Literal["new", "in progress", "done", "done with nothing found", "needs review"]
 """How far the work on a document is."""
@@ -12,16 +13,14 @@ State = Literal["new", "in progress", "done", "done with nothing found", "needs 
 STATES: Final[tuple[State, ...]] = get_args(State)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """A text this document has had, by the SHA-256 of the text written as UTF-8."""
 
     sha256: str
     seen: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """What is known of a text. `length` and `position` count code points, `bytes` the file's bytes.
 
     `sha256` is that of the exact text written as UTF-8, `bytes_sha256` that of the file. `position`

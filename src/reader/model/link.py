@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 ATTRIBUTION: Final = "attribution"
 """The link that matters: `from_id` the claim, `to_id` its source, `via_id` the cue or None."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A tie between two annotations. The mappings are never changed in place."""
 
     id: str

@@ -20,7 +20,8 @@ from reader.model.document import Document
 from reader.storage.files import store_error, write_atomically
 from reader.storage.head import read_head
 from reader.storage.layout import Layout, Stamp
-from reader.storage.recovery import Reading, layers_of, read
+from reader.storage.reading import Reading, layers_of
+from reader.storage.recovery import read
 
 _FEW: Final = 8
 """So many documents are sooner read anew than the catalog is written."""

@@ -11,9 +11,10 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reader.errors import OvertakenError, StoreError
 from reader.model.change import Change
@@ -26,7 +27,8 @@ from reader.storage.layout import Layout, Stamp, stamp
 from reader.storage.locks import PATIENCE, HeldError, Lock
 from reader.storage.outside import difference, joined
 from reader.storage.past import Entry, change_at, entries
-from reader.storage.recovery import OUTSIDE, Reading, read
+from reader.storage.reading import Reading, changed_outside
+from reader.storage.recovery import read
 from reader.storage.snapshot import Snapshot, snapshot_in
 from reader.storage.state import (
     DOCUMENT,
@@ -292,10 +294,7 @@ class DocumentFile:
             raise
         self._begun = True
         edits = difference(mine, self._state.tables, self.path)
-        self._news.append(Change(tuple(edits), OUTSIDE, "", self._updated(), "outside"))
-
-    def _updated(self) -> str:
-        return str(self._state.document["updated"])
+        self._news.append(changed_outside(edits, self._state))
 
     def _follow(self) -> None:
         """Take in what others appended, under the lock."""
@@ -373,7 +372,7 @@ class DocumentFile:
         self._layers = None
         edits = difference(before, self._state.tables, self.path)
         if edits:
-            self._news.append(Change(tuple(edits), OUTSIDE, "", self._updated(), "outside"))
+            self._news.append(changed_outside(edits, self._state))
 
     # The JSON -----------------------------------------------------------------------------------
 

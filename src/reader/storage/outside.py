@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
 import msgspec
+from msgspec.structs import replace
 
 from reader.errors import StoreError
 from reader.model.annotation import Annotation

@@ -8,20 +8,19 @@ that goes back to the first change needs no backup.
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from reader.anchoring.verify import misplaced
 from reader.errors import StoreError
-from reader.model.change import Change, Edit
 from reader.model.layer import Layers
 from reader.storage.files import store_error
-from reader.storage.journal import Line, Op, Row, Tail, checksum, decode, read_rows, read_tail
+from reader.storage.journal import Line, Row, Tail, checksum, decode, read_rows, read_tail
 from reader.storage.json_file import Tables, damaged, meta, parse, sealed
 from reader.storage.layout import Shelf, Stamp, stamp
 from reader.storage.migrations import SCHEMA, NewerError, fresh_meta, migrated
 from reader.storage.outside import both_sides, difference, fitted, foreign, joined
+from reader.storage.reading import Reading, changed_outside
 from reader.storage.state import (
     DOCUMENT,
     State,
@@ -31,49 +30,7 @@ from reader.storage.state import (
 )
 from reader.text.units import Text
 
-OUTSIDE: Final = "outside"
 _TEXT: Final = "it holds the marks of another text"
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a document's files say, and what has to be put right in them before they are written."""
-
-    state: State
-    layers: Layers | None = None
-    """The state's records, where reading them was needed already."""
-    line: str = ""
-    """The checksum of the last change in the journal."""
-    end: int = 0
-    """Where the journal is to be followed from."""
-    stamp: Stamp | None = None
-    """The JSON file as it was read."""
-    written: int = -1
-    """The last change that the JSON includes; -1 when it is not to be trusted."""
-    migrated: bool = False
-    """Whether the JSON is in an older schema: it is written with the first save."""
-    remarks: list[str] = field(default_factory=list)
-    read_only: StoreError | None = None
-    broken: list[Path] = field(default_factory=list)
-    """Files whose bytes go to quarantine before they are replaced."""
-    rewrite_journal: bool = False
-    alien: bool = False
-    """Whether the journal is another document's."""
-    outside: list[Edit] = field(default_factory=list)
-    """What was found in the file and is in no journal: to be made a change."""
-    foreign: list[Op] = field(default_factory=list)
-    """The same in tables that this version has no word for."""
-    missing: int = 0
-    """How many changes are in no file any more."""
-    stale: bool = False
-    """Whether the JSON has to be written even so, because it is gone or lacks what is here."""
-    new_base: bool = False
-    """Whether the JSON holds what backup and journal do not lead to: it becomes the backup."""
-
-    @property
-    def needs_mending(self) -> bool:
-        found = self.broken or self.outside or self.foreign
-        return bool(found or self.rewrite_journal or self.alien or self.stale)
 
 
 def read(shelf: Shelf, text: Text | None = None) -> Reading:
@@ -149,16 +106,6 @@ def _other(known: Row, there: Row) -> str | None:
         return "it holds another document"
     same = known["sha256"] == there["sha256"] and known["length"] == there["length"]
     return None if same else _TEXT
-
-
-def layers_of(reading: Reading) -> Layers:
-    """The records of a reading with what was done outside, as they will be once that is written
-    down. Raises StoreError when one of them is damaged."""
-    if not reading.outside:
-        return reading.layers or read_layers(reading.state.tables, reading.state.path)
-    layers = read_layers(reading.state.tables, reading.state.path)
-    layers.apply(Change(tuple(reading.outside), OUTSIDE, "", "", "outside"))
-    return layers
 
 
 def _bytes_of(path: Path) -> bytes | None:
@@ -267,7 +214,7 @@ def _taken_in(
         if follows:
             _apply(reading, tail.lines)
         # what is in the journal already, from a session that was killed before it wrote the JSON
-        fit, lost = fitted(Change(tuple(edits), OUTSIDE, "", "", "outside"), reading.state)
+        fit, lost = fitted(changed_outside(edits), reading.state)
         reading.outside = list(fit.edits)
     reading.foreign = [
         op._replace(old=now) for op in strange if (now := reading.state.at(op)) != op.new

@@ -11,7 +11,7 @@ from reader.model.change import Change
 from reader.storage.files import make_folder, store_error, write_atomically
 from reader.storage.journal import Journal, checksum, encode, read_rows, sound
 from reader.storage.layout import Shelf
-from reader.storage.recovery import Reading
+from reader.storage.reading import Reading
 from reader.storage.snapshot import Snapshot
 from reader.storage.state import line_of, moment
 

@@ -20,7 +20,8 @@ from reader.storage.files import make_folder, store_error, write_atomically
 from reader.storage.layout import PROJECT, Layout
 from reader.storage.locks import Lock
 from reader.storage.migrations import NewerError
-from reader.storage.recovery import layers_of, read
+from reader.storage.reading import layers_of
+from reader.storage.recovery import read
 from reader.storage.texts import Texts
 from reader.text.units import Text
 

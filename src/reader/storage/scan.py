@@ -22,8 +22,9 @@ from reader.storage.journal import checksum, decode_head
 from reader.storage.json_file import damaged, meta, sealed
 from reader.storage.layout import Shelf
 from reader.storage.migrations import SCHEMA
+from reader.storage.reading import layers_of
 from reader.storage.records import TABLES, read_record
-from reader.storage.recovery import layers_of, read
+from reader.storage.recovery import read
 
 SPELLED_OUT: Final = "ßİŉǰẖẗẘẙẚẞſ\u212a\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 """The letters that are no ASCII and become some when case is folded: "ß" is "ss", "ﬁ" is "fi"."""

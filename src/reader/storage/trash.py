@@ -29,7 +29,8 @@ from reader.storage.files import (
 )
 from reader.storage.layout import Layout, Rights, Shelf
 from reader.storage.locks import Lock
-from reader.storage.recovery import layers_of, read
+from reader.storage.reading import layers_of
+from reader.storage.recovery import read
 from reader.storage.repair import mend
 from reader.storage.snapshot import Snapshot
 from reader.storage.texts import Texts

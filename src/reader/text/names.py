@@ -8,7 +8,8 @@ possessive 's is no part of a name.
 import re
 from bisect import insort
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.text.lexicon import (
     ADJECTIVES_OF_OFFICE,
@@ -50,8 +51,7 @@ _NAMELIKE = frozenset({"will", "may", "first", "second"})
 _SHOUTING_FROM = 5  # words all in capitals from which they say nothing about names
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(Struct):
     start: int
     end: int
     """Of the word without a possessive 's or a tail such as "-backed"."""

@@ -6,14 +6,14 @@ forgot to close swallows no more than that.
 """
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.text.paragraphs import Span, next_paragraph, paragraph_at, shed
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """One quotation, or the part of one that is in one paragraph."""
 
     outer: Span

@@ -7,10 +7,11 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from reader.errors import InputError
 from reader.model.fragment import Fragment
@@ -39,8 +40,7 @@ _PATIENCE: Final = 1.0
 """Seconds of computing for a regular expression on one block, which takes a hundredth as a rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What is looked for: words whatever their case, accents and blanks, or else as the switches
     say. `exact` holds case and accents to what was typed, `whole` takes whole words only."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import InputError, StoreError, UsageError
 from reader.formats.codec import Codec, Content, Files, Options, check_options
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 _ELSEWHERE: Final = "Name another file with --output."
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """What leaves, and what could not come along."""
 
     codec: Codec

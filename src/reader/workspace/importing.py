@@ -6,9 +6,11 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import InputError, UsageError
 from reader.formats.codec import Codec, Content, Options, check_options, check_places
@@ -29,8 +31,7 @@ from reader.workspace.merging import filled, new_records
 _HASH: Final = re.compile("[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of one document of the file."""
 
     document: Document

@@ -6,9 +6,10 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from reader.anchoring.verify import misplaced
 from reader.errors import InputError, StoreError

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.formats.codec import Content
 from reader.formats.draft import FOREIGN

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.errors import InputError
 from reader.model.annotation import Annotation
@@ -15,8 +17,7 @@ from reader.workspace.edits import own_mark, shown
 from reader.workspace.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Switches:
+class Switches(Struct, frozen=True):
     """What counts as the same words: whole words only, and no other case or accents."""
 
     whole: bool = True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
+
+from msgspec.structs import replace
 
 from reader.errors import ConflictError, ReaderError, StoreError
 from reader.model.change import Change

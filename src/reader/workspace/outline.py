@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
 from heapq import merge
 from math import inf
 from time import perf_counter
 from typing import Final, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from reader.model.annotation import Annotation, reading_order
 from reader.model.change import Change
@@ -54,16 +55,14 @@ class Place(NamedTuple):
 Key = tuple[object, ...]
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Annotations that share a row, in reading order."""
 
     name: Key
     marks: list[Annotation] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """The groups below one heading, each at the place of its first annotation."""
 
     kind: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from reader.model.annotation import Annotation
 from reader.model.layer import Layers
@@ -16,8 +17,7 @@ _LOOKED_AT: Final = 1000
 """Of so many repeats the notes are looked at, to tell that there are any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row. `ids` are the annotations it stands for, in reading order; a heading has none."""
 
     role: Literal["heading", "mark", "source", "hint", "settled"]

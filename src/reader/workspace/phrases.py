@@ -6,8 +6,9 @@ No grammar: a few words that begin clauses, and the punctuation. Offsets are cod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from reader.text import segment
 from reader.text.lexicon import (
@@ -94,8 +95,7 @@ _PARTICLES: Final = (
 _SAID_OF: Final = frozenset({"of", "out"})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of the sentence round a place."""
 
     text: str

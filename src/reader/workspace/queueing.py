@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reader.errors import ReaderError
 from reader.model.document import Document
@@ -15,8 +17,7 @@ from reader.workspace.library import Library
 from reader.workspace.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """A document by the name that opens it, with how far the work on it is and what is marked."""
 
     name: str

@@ -6,9 +6,10 @@ What a key does, without the key or the screen: so that all of it can be tried w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from reader.model.annotation import Annotation, reading_order
 from reader.model.fragment import Fragment, Fragments

@@ -6,7 +6,8 @@ As changes; nothing here writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reader.anchoring.describe import describe
 from reader.model.annotation import UNATTRIBUTED, Annotation

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from reader.errors import ConflictError, OvertakenError, ReaderError, StoreError
 from reader.model.change import Change

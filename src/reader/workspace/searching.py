@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reader.errors import UsageError
 from reader.model.annotation import Annotation
@@ -15,8 +16,7 @@ from reader.storage.scan import Needle
 from reader.workspace.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Where words were found: in a mark, in a link's note, or in what a document carries."""
 
     document: Document

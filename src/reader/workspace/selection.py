@@ -7,8 +7,10 @@ the article pane's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.model.fragment import Fragment
 from reader.text import segment
@@ -21,8 +23,7 @@ _FARTHEST = 60_000
 Unit = Literal["word", "sentence", "paragraph", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The stretch that a tag key acts on; empty only in a text without a word.
 
     A soft one was made by moving, and a tag key may widen it to the kind's natural object; a hard

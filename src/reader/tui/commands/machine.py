@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from reader.tui.commands.command import Command, Pane
 
@@ -12,8 +13,7 @@ _MOST: Final = 999
 """The largest count: more is a slip of the finger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A command is to be done, so many times."""
 
     command: Command

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.card import CardScreen, Filled
     from reader.tui.widgets.form import Field
 
-_PLACE: Final = re.compile(r"\s*(?:(\d{1,9}(?:[.,]\d{1,9})?)\s*%|[¶#]?\s*(\d{1,9}))\s*")
+_PLACE: Final = r"\s*(?:(\d{1,9}(?:[.,]\d{1,9})?)\s*%|[¶#]?\s*(\d{1,9}))\s*"
 
 _TIES: Final = 5
 """So many ties are named on a card: what is to be filled in must not be pushed off it."""
@@ -40,24 +39,27 @@ class About(NamedTuple):
 class GoingFrame(ExportingFrame):
     """A document's screen from which one goes to a card, a place, a file or another text."""
 
-    @dataclass
     class DocumentWanted(Message):
         """The document so many places further in the queue was asked for."""
 
-        screen: GoingFrame
-        step: int
+        def __init__(self, screen: GoingFrame, step: int) -> None:
+            super().__init__()
+            self.screen = screen
+            self.step = step
 
-    @dataclass
     class ListWanted(Message):
         """The list of documents was asked for."""
 
-        screen: GoingFrame
+        def __init__(self, screen: GoingFrame) -> None:
+            super().__init__()
+            self.screen = screen
 
-    @dataclass
     class ThemeWanted(Message):
         """A theme was asked for, by the name that people give it."""
 
-        name: str
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     class Finished(Message):
         """The person has finished."""
@@ -191,7 +193,7 @@ class GoingFrame(ExportingFrame):
         self.cover(partial(self.app.push_screen, asked, go))
 
     def _go_to(self, place: str) -> None:
-        match = _PLACE.fullmatch(place)
+        match = re.fullmatch(_PLACE, place)
         if match is None:
             self.say(
                 f"“{cut(safe(place), 20)}” is neither a percentage nor a paragraph's number",

@@ -7,11 +7,11 @@ near is there at once, the rest as it comes up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.timer import Timer
 from textual.widgets import Input

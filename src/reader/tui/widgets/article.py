@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
@@ -71,20 +70,22 @@ class ArticlePane(TextView):
         "article--thumb",
     }
 
-    @dataclass
     class Clicked(Message):
         """A code point was clicked, so many times in a row."""
 
-        position: int
-        times: int = 1
+        def __init__(self, position: int, times: int = 1) -> None:
+            super().__init__()
+            self.position = position
+            self.times = times
 
-    @dataclass
     class Dragged(Message):
         """The mouse was moved with its button down, from one code point to another."""
 
-        origin: int
-        position: int
-        ended: bool
+        def __init__(self, origin: int, position: int, ended: bool) -> None:
+            super().__init__()
+            self.origin = origin
+            self.position = position
+            self.ended = ended
 
     def __init__(self, settings: Settings | None = None, *, id: str | None = None) -> None:
         super().__init__(settings, id=id)

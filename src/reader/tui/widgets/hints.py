@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -50,11 +49,12 @@ class HintBar(Canvas):
         "hints--saved",
     }
 
-    @dataclass
     class Pressed(Message):
         """A hint was clicked: as if its key had been pressed."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

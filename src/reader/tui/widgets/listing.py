@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rich.segment import Segment
@@ -39,11 +38,12 @@ class Listing(Widget):
         "listing--cursor",
     }
 
-    @dataclass
     class Clicked(Message):
         """A row was clicked; the cursor is on it."""
 
-        row: int
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self, empty: str, *, id: str | None = None) -> None:
         """`empty` is said when there is no row."""

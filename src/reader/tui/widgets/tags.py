@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Final
 
 from rich.segment import Segment
@@ -57,11 +56,12 @@ class TagsPane(Canvas):
         "tags--cursor-focus",
     }
 
-    @dataclass
     class Picked(Message):
         """A row was clicked."""
 
-        row: Row
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
 
     class Ticked(Message):
         """A row's box was clicked."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
@@ -23,9 +21,13 @@ _BREATH = 0.005  # seconds between two pieces of work that nobody waits for
 class TextView(Canvas):
     """A text in rows, of which some are in view. What is in them is drawn by the subclass."""
 
-    @dataclass
     class Scrolled(Message):
         """Other rows are in view than before, without having been asked to be by `show`."""
+
+        def __init__(
+            self,
+        ) -> None:
+            super().__init__()
 
     def __init__(self, settings: Settings | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
