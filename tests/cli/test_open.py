@@ -24,7 +24,7 @@ def screen(monkeypatch) -> list[tuple]:
     """Stands in for the screen; gives what it was opened with."""
     opened: list[tuple] = []
 
-    def run_app(library, names, *, first, encoding, theme, settings):
+    def run_app(library, names, *, first, seen, encoding, theme, settings):
         opened.append((library.folder, library.author.name, names, first.text, encoding, theme))
         return ["The marks are \x1b[31msaved."]
 

@@ -15,6 +15,7 @@ from reader.model.plain import to_plain
 from reader.storage.json_file import seal
 from reader.storage.repository import Repository
 from reader.storage.state import fresh_tables
+from reader.text.window import seen_from
 from tests.model.build import document, mark
 
 SHOWN: Final = "quay"
@@ -140,4 +141,6 @@ def database(root: Path, path: Path, text: str, held: list[Annotation], position
     file = repository.begin(held_by)
     file.path.parent.mkdir(parents=True, exist_ok=True)
     file.path.write_bytes(seal(tables, ""))
+    start = seen_from(position)
+    repository.places.keep(held_by.id, start, len(text[:start].encode()))
     file.close()

@@ -114,7 +114,7 @@ async def test_other_encodings_are_said_and_their_offsets_are_code_points(tmp_pa
     async with opened(tmp_path, "unused") as bench:
         (tmp_path / "old.txt").write_bytes(text.encode("cp1252"))
         bench.app._names.append(str(tmp_path / "old.txt"))
-        bench.screen._place = "1 of 2"
+        bench.screen.place = "1 of 2"
         await bench.press("g n")
         assert "not UTF-8" in bench.said
         await bench.tab_to("Inès Varga")

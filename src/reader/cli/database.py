@@ -8,14 +8,16 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.cli import output
 from reader.config import places
 from reader.errors import StoreError, UsageError
 from reader.workspace.author import author
 from reader.workspace.library import Library
-from reader.workspace.session import Session
+
+if TYPE_CHECKING:
+    from reader.workspace.session import Session
 
 STANDARD_INPUT: Final = "-"
 

@@ -11,6 +11,7 @@ from reader.cli import parser as options
 from reader.config.places import settings_file
 from reader.config.settings import THEMES, load
 from reader.errors import Exit, InputError, UsageError
+from reader.workspace.glance import Glance, glance
 from reader.workspace.library import Found, Library
 
 DESCRIPTION = """Read texts on the screen and mark them. Every mark is saved at once.
@@ -33,18 +34,21 @@ def declare(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     library = database.writing(arguments)
-    # what is wrong is said before the screen opens
-    found = _first(library, arguments)
+    # what is wrong is said before the screen opens, but for what takes long to read
+    seen = _seen(library, arguments)
+    found = None if seen else _first(library, arguments)
     for name in arguments.files[1:]:
-        library.layers(library.find(name, arguments.encoding))
+        if not glance(library, name, arguments.encoding):
+            library.layers(library.find(name, arguments.encoding))
     _need_terminal()
-    first = library.session(found)
+    first = library.session(found) if found else None
     from reader.tui.app import run_app  # Textual, which no other command needs
 
     for remark in run_app(
         library,
         arguments.files,
         first=first,
+        seen=seen,
         encoding=arguments.encoding,
         theme=arguments.theme,
         settings=load(settings_file().path),
@@ -59,6 +63,13 @@ def _need_terminal() -> None:
             "'reader open' needs a terminal",
             remedy="To read in a pipe use 'reader show FILE'.",
         )
+
+
+def _seen(library: Library, arguments: Namespace) -> Glance | None:
+    """What is to be seen of the first text while it is read, when that takes long."""
+    if database.STANDARD_INPUT in arguments.files:
+        return None
+    return glance(library, arguments.files[0], arguments.encoding)
 
 
 def _first(library: Library, arguments: Namespace) -> Found:

@@ -49,6 +49,7 @@ class Layout:
         self.quarantine = root / "quarantine"
         self.trash = root / "trash"
         self.catalog = root / "catalog.json"
+        self.places = root / "places.json"
         self.database = root / "database.json"
         self.rights = COMMON if root.name == PROJECT else PRIVATE
 

@@ -20,6 +20,7 @@ from reader.storage.files import make_folder, store_error, write_atomically
 from reader.storage.layout import PROJECT, Layout
 from reader.storage.locks import Lock
 from reader.storage.migrations import NewerError
+from reader.storage.places import Places
 from reader.storage.reading import layers_of
 from reader.storage.recovery import read
 from reader.storage.texts import Texts
@@ -37,6 +38,7 @@ _NOT_FOR_GIT: Final = b"""# reader: what belongs to one machine, or can be made 
 /trash/
 /locks/
 /catalog.json
+/places.json
 """
 
 
@@ -55,6 +57,7 @@ class Repository:
         self.folder = folder
         self._layout = Layout(folder)
         self.texts = Texts(self._layout.texts, self._layout.rights)
+        self.places = Places(self._layout)
         self._catalog = Catalog(self._layout)
         self.remarks: list[str] = []
         """What is wrong with the database's own file, in sentences."""

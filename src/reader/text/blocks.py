@@ -140,6 +140,14 @@ class BlockText:
         # no mark is made on it any more; what is drawn meanwhile must have its length
         return data.decode("utf-8", "replace")[:count].ljust(count, "\ufffd")
 
+    def byte_of(self, position: int) -> int:
+        """At which byte of the file a code point stands."""
+        block = bisect_right(self._chars, position) - 1
+        if block == len(self._chars) - 1:
+            return self._bytes[block]
+        before = self._block(block)[: position - self._chars[block]]
+        return self._bytes[block] + len(before.encode())
+
     # Its bytes ----------------------------------------------------------------------------------
 
     def read_bytes(self) -> bytes:

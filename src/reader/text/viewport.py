@@ -19,6 +19,9 @@ MEASURE: Final = 86
 MARGIN: Final = 2
 """Cells left of the text at the least; the scroll bar has one on the right."""
 
+_PAGES: Final = 4
+"""What is so many pages away is far away, and comes into the middle of the view."""
+
 _CONTEXT: Final = 3
 """Rows kept in view above and below what is moved to."""
 
@@ -170,11 +173,16 @@ class Viewport:
 
     def fit(self, width: int, height: int, spacing: int) -> None:
         """Lay the text out for another size, keeping in view what was followed, else the top."""
+        first = self.height <= 0
         anchor = self._layout.row(self._top).start
         if width != self._layout.width:
             self._layout = self._layout.resized(width)
         self.height, self.spacing, self._shown = height, spacing, None
-        self._go(self._layout.place(anchor))
+        if first and self._follow is not None and self._follow > _PAGES * width * height:
+            # what lies between need not be laid out to know that this is far away
+            self._go(self._layout.moved(self._layout.place(self._follow), -(self.capacity // 2)))
+        else:
+            self._go(self._layout.place(anchor))
         if self._follow is not None:
             self.bring(Fragment(self._follow, self._follow + 1))
 
@@ -201,7 +209,7 @@ class Viewport:
             return False
         layout, top = self._layout, self._top
         first, last = layout.place(begin), layout.place(end)
-        far = 4 * height
+        far = _PAGES * height
         room = height - 1 - 2 * context - layout.distance(first, last, far)
         ahead = max(0, min(height // 3, room))
         below = layout.distance(top, last, far)

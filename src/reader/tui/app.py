@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from operator import attrgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events, on
 from textual.app import App
@@ -25,11 +25,16 @@ from reader.model.scheme import DEFAULT
 from reader.text.cells import safe, safe_lines
 from reader.tui.commands.catalogue import chosen
 from reader.tui.screens.covering import CoveredScreen
-from reader.tui.screens.keeping import counted
-from reader.tui.screens.reading import ReadingScreen
+from reader.tui.screens.keeping import rescued
+from reader.tui.screens.opening import OpeningScreen
+from reader.tui.screens.wanted import DocumentWanted, Finished, ListWanted, ThemeWanted
 from reader.tui.themes import DARK, THEMES, VARIABLES
+from reader.workspace.glance import Glance, glance
 from reader.workspace.library import Library
-from reader.workspace.session import Session
+
+if TYPE_CHECKING:
+    from reader.tui.screens.reading import ReadingScreen
+    from reader.workspace.session import Session
 
 _SETTLED: Final = 0.2
 """Seconds after the text is shown until what a key may want is imported."""
@@ -72,17 +77,20 @@ class ReaderApp(App[None]):
         names: Sequence[str],
         *,
         first: Session | None = None,
+        seen: Glance | None = None,
         encoding: str | None = None,
         theme: str | None = None,
         settings: Settings | None = None,
     ) -> None:
-        """`first` is the first of the documents, where it is open already."""
+        """`first` is the first of the documents, where it is open already; `seen` what is to be
+        seen of it while it is opened, where that takes long."""
         self._settings = settings or Settings()
         self._first_theme = THEMES.get(theme or self._settings.theme or "dark", DARK).name
         super().__init__()
         self._library = library
         self._names = list(names)
         self._first = first
+        self._seen = seen
         self._encoding = encoding
         self._at = 0
         self.failure: ReaderError | None = None
@@ -99,7 +107,12 @@ class ReaderApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first document, with nothing below it that would have to be drawn before it."""
-        screen = self._opened(0)
+        seen, self._seen = self._seen, None
+        screen: CoveredScreen | None
+        if seen is None:
+            screen = self._opened(0)
+        else:
+            screen = OpeningScreen(seen, self._place(0), self._settings, self._open_first)
         if screen is None:
             return super().get_default_screen()
         # `switch_screen` takes a callback from the screen that goes, which Textual gives to those
@@ -137,9 +150,61 @@ class ReaderApp(App[None]):
         except ReaderError as error:
             self._fail(error)
             return None
-        place = f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
+        return self._screen_of(session, at)
+
+    def _screen_of(self, session: Session, at: int) -> ReadingScreen:
+        from reader.tui.screens.reading import ReadingScreen  # which a glance does without
+
         self._at = at
-        return ReadingScreen(session, place, self._settings)
+        return ReadingScreen(session, self._place(at), self._settings)
+
+    def _place(self, at: int) -> str:
+        """Where a document is in the queue; nothing when it is alone."""
+        return f"{at + 1} of {len(self._names)}" if len(self._names) > 1 else ""
+
+    # Opening what takes long ----------------------------------------------------------------------
+
+    def _open_first(self) -> None:
+        """Read the document of which something is seen already, and show it whole."""
+
+        def failed(error: ReaderError) -> None:
+            self.failure = error
+            self.exit()
+
+        self._open_aside(0, self._switch, failed)
+
+    def _open_aside(
+        self,
+        at: int,
+        arrived: Callable[[ReadingScreen], object],
+        failed: Callable[[ReaderError], object],
+    ) -> None:
+        """Open a document of the queue beside the screen, which goes on being drawn."""
+
+        def arrive(session: Session) -> None:
+            if self._exit:
+                session.close()  # the person has quit meanwhile
+            else:
+                arrived(self._screen_of(session, at))
+
+        def work() -> None:
+            try:
+                session = self._library.open(self._names[at], self._encoding)
+            except ReaderError as error:
+                self.call_from_thread(failed, error)
+            else:
+                self.call_from_thread(arrive, session)
+
+        self.run_worker(work, thread=True)
+
+    def _switch(self, screen: ReadingScreen) -> None:
+        """Show a document instead of the screen there is; what was typed before is for it."""
+        before = self.screen
+        if isinstance(before, OpeningScreen):
+            screen.ahead = before.ahead
+        self.switch_screen(screen)
+        if not self.is_headless:
+            self.call_after_refresh(_set_aside)
 
     def _fail(self, error: ReaderError) -> None:
         """Say why a document does not open; go on with the one shown, if there is any."""
@@ -155,80 +220,80 @@ class ReaderApp(App[None]):
         """
         from reader.tui.screens.card import CardScreen
 
-        reading = [each for each in self.screen_stack if isinstance(each, ReadingScreen)]
+        reading = self._reading
+        if reading is None:
+            return
         for screen in reversed(self.screen_stack):
             if isinstance(screen, CardScreen):
-                trouble = reading[-1].take_from_card(screen)
+                trouble = reading.take_from_card(screen)
                 self.remarks += [trouble] if trouble else []
-        while reading and self.screen is not reading[-1]:
+        while self.screen is not reading:
             self.pop_screen()
-        for screen in reading:
-            self._rescue(screen.desk.session)
-            try:
-                screen.desk.session.leave(screen.position)
-            except ReaderError as error:
-                self.remarks.append(str(error))
-
-    def _rescue(self, session: Session) -> None:
-        """Write what cannot be saved to where it can be: nobody is there to be asked any more."""
-        from reader.workspace.exporting import rescue, rescue_place
-
-        session.retry()
-        if not session.at_risk:
-            if session.waiting and session.rescued_to is not None:
-                self.remarks.append(
-                    f"{counted(session.waiting)} could not be saved in the database: "
-                    f"'reader import {session.rescued_to}' takes in what was written there."
-                )
-            return
-        place = rescue_place(session.document)
+        said = rescued(reading.desk.session)
+        self.remarks += [said] if said else []
         try:
-            rescue(session, place)
+            reading.desk.session.leave(reading.position)
         except ReaderError as error:
-            lost = counted(session.waiting)
-            self.remarks.append(f"Lost: {lost}. {session.trouble} {error}")
-            return
-        self.remarks.append(
-            f"{counted(session.waiting)} could not be saved in the database: {session.trouble} "
-            f"'reader import {place}' takes in what was written there."
-        )
+            self.remarks.append(str(error))
 
-    @on(ReadingScreen.DocumentWanted)
-    def _go(self, message: ReadingScreen.DocumentWanted) -> None:
+    @property
+    def _reading(self) -> ReadingScreen | None:
+        """The document that is shown, whatever lies over it."""
+        from reader.tui.screens.reading import ReadingScreen
+
+        shown = (each for each in self.screen_stack if isinstance(each, ReadingScreen))
+        return next(shown, None)
+
+    @on(DocumentWanted)
+    def _go(self, message: DocumentWanted) -> None:
+        reading = self._reading
+        assert reading is not None  # who else would ask
         at = self._at + message.step
         if not 0 <= at < len(self._names):
             end = "last" if message.step > 0 else "first"
-            message.screen.stay()
-            message.screen.say(f"This is the {end} document of {len(self._names)}")
-            message.screen.show_hints()
+            reading.stay()
+            reading.say(f"This is the {end} document of {len(self._names)}")
+            reading.show_hints()
             return
-        self._show(at, message.screen)
+        self._show(at, reading)
 
-    def _show(self, at: int, reading: CoveredScreen) -> None:
+    def _show(self, at: int, reading: ReadingScreen) -> None:
         """Go to another document of the queue; where it does not open, stay."""
-        before = self._at
+
+        def arrived(screen: ReadingScreen) -> None:
+            screen.ahead = reading.held  # and whatever is still to reach the one that goes
+            self._leave()
+            self._switch(screen)
+
+        def failed(error: ReaderError) -> None:
+            reading.stay()
+            reading.show_hints()
+            self._fail(error)
+
+        if glance(self._library, self._names[at], self._encoding):
+            reading.hold()
+            reading.say("The document is being read; keys are kept until it is there")
+            reading.show_hints()
+            self._open_aside(at, arrived, failed)
+            return
         screen = self._opened(at)
         if screen is None:
-            self._at = before
             reading.stay()
-            return
-        screen.ahead = reading.held  # and whatever is still to reach the one that goes
-        self._leave()
-        self.switch_screen(screen)
-        if not self.is_headless:
-            self.call_after_refresh(_set_aside)
+        else:
+            arrived(screen)
 
-    @on(ReadingScreen.ThemeWanted)
-    def _other_theme(self, message: ReadingScreen.ThemeWanted) -> None:
+    @on(ThemeWanted)
+    def _other_theme(self, message: ThemeWanted) -> None:
         self.theme = THEMES[message.name].name
 
-    @on(ReadingScreen.ListWanted)
-    def _list(self, message: ReadingScreen.ListWanted) -> None:
+    @on(ListWanted)
+    def _list(self, message: ListWanted) -> None:
         """Have a document picked from the queue and the database."""
         from reader.tui.screens.picking import Choice, PickScreen
         from reader.workspace.queueing import as_now, queued
 
-        reading = message.screen
+        reading = self._reading
+        assert reading is not None
         session = reading.desk.session
         try:
             rows = as_now(queued(self._library, self._names), session)
@@ -252,7 +317,7 @@ class ReaderApp(App[None]):
         screen = PickScreen(title, choices, self._at, "Enter: open it")
         reading.cover(partial(self.push_screen, screen, picked))
 
-    @on(ReadingScreen.Finished)
+    @on(Finished)
     def _quit(self) -> None:
         self._leave()
         self.exit()
@@ -266,6 +331,11 @@ class ReaderApp(App[None]):
         if isinstance(event, events.Paste) and isinstance(self.focused, Input):
             event = events.Paste(safe(event.text))
         await super().on_event(event)
+
+    def action_command_palette(self) -> None:
+        """Textual's own way to the commands; there are none yet on what is only being opened."""
+        if not isinstance(self.screen, OpeningScreen):
+            super().action_command_palette()
 
     async def action_quit(self) -> None:
         """Textual's own way out (Ctrl+Q) keeps the place, too. On a card it closes that first; on
@@ -294,16 +364,25 @@ def run_app(
     names: Sequence[str],
     *,
     first: Session | None = None,
+    seen: Glance | None = None,
     encoding: str | None = None,
     theme: str | None = None,
     settings: Settings | None = None,
 ) -> list[str]:
     """Show the screen until the person quits; what must still be said comes back.
 
-    `first` is the first of the documents, where it is open already. Raises ReaderError when
-    that one does not open.
+    `first` is the first of the documents, where it is open already, `seen` a glance at it where
+    that takes long. Raises ReaderError when that one does not open.
     """
-    app = ReaderApp(library, names, first=first, encoding=encoding, theme=theme, settings=settings)
+    app = ReaderApp(
+        library,
+        names,
+        first=first,
+        seen=seen,
+        encoding=encoding,
+        theme=theme,
+        settings=settings,
+    )
     gc.disable()  # it is done when nothing else is to be done: see Keeper
     try:
         app.run()

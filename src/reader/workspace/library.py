@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -21,8 +21,10 @@ from reader.storage.repository import Entry, Repository
 from reader.text.decode import Decoded
 from reader.text.units import Text
 from reader.workspace.author import Author
-from reader.workspace.session import Session
 from reader.workspace.source import Source, said
+
+if TYPE_CHECKING:
+    from reader.workspace.session import Session
 
 
 class Listed(NamedTuple):
@@ -114,6 +116,8 @@ class Library:
 
     def session(self, found: Found) -> Session:
         """Open what was found. A document that is new is written with its first mark."""
+        from reader.workspace.session import Session  # which those who only look do without
+
         file = self.file(found)
         session = Session(
             found.text,

@@ -17,6 +17,7 @@ from reader.model.scheme import DEFAULT, Scheme
 from reader.storage.json_file import DamagedError
 from reader.text.blocks import BlockText
 from reader.text.units import Text
+from reader.text.window import seen_from
 from reader.workspace import edits
 from reader.workspace.author import Author
 from reader.workspace.history import History, Step
@@ -233,6 +234,9 @@ class OpenDocument:
             document = replace(self.document, position=position, opened=self.author.now())
             self._file.remember(document)
             self.layers.document = document
+            if isinstance(self.text, BlockText) and not self.text.changed:
+                seen = seen_from(position)
+                self._repository.places.keep(document.id, seen, self.text.byte_of(seen))
         self.close()
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ class CoveredScreen(Screen[None]):
         self.held: list[events.Key] = []
         """Keys that were typed for the one that will stand over it, or in its place."""
         self._covering = False
+        self._leaving = False
         self._stands = False
 
     def press(self, key: str) -> None:
@@ -47,7 +48,7 @@ class CoveredScreen(Screen[None]):
         elif self._covering:
             self.held.append(events.Key(event.key, event.character))
         else:
-            self.press(_token(event))
+            self.press(token(event))
 
     def cover(self, show: Callable[[], object]) -> None:
         """Show a screen over this one. Keys that were typed for it before it stood are its own."""
@@ -61,9 +62,13 @@ class CoveredScreen(Screen[None]):
         self._covering = True
         self.post_message(message)
 
+    def hold(self) -> None:
+        """Another screen is on its way, which takes a while: keep what is typed for it."""
+        self._covering = self._leaving = True
+
     def stay(self) -> None:
         """There is no other screen after all; what was typed for it is not for this one."""
-        self._covering = False
+        self._covering = self._leaving = False
         self.held.clear()
 
     def _hand_over(self) -> None:
@@ -78,10 +83,11 @@ class CoveredScreen(Screen[None]):
         self.held.clear()
 
     def on_screen_resume(self) -> None:
-        self.stay()
+        if not self._leaving:
+            self.stay()
 
 
-def _token(event: events.Key) -> str:
+def token(event: events.Key) -> str:
     """A key as the catalogue writes it: printable ones by their character, but for the blank."""
     if event.character is not None and event.is_printable and event.character != " ":
         return event.character

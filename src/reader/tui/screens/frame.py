@@ -6,32 +6,26 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual import on
 
 from reader.config.settings import Settings
 from reader.errors import ReaderError, StoreError
 from reader.model.fragment import Fragment, Fragments
-from reader.text.cells import cut, safe, safe_lines
+from reader.text.cells import safe_lines
 from reader.tui.commands.catalogue import chosen
 from reader.tui.commands.command import NEEDS, Command, Need, Pane, shown_key
 from reader.tui.commands.machine import KeyMachine, Run, Unknown, Wait
 from reader.tui.screens import standing
-from reader.tui.screens.covering import CoveredScreen
 from reader.tui.screens.keeping import Keeper
+from reader.tui.screens.layout import DocumentLayout
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.hints import Hint, HintBar, Standing
 from reader.tui.widgets.paint import Overlay
-from reader.tui.widgets.tags import TagsPane
 from reader.workspace.desk import Desk
 from reader.workspace.outline import Outline
 from reader.workspace.session import Session
 
 _NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
-
-_WIDE = 90
-"""From this width on both panes stand side by side; below, the tagging pane is a drawer."""
 
 _OTHERS = 1.0
 """How often, in seconds, another session's changes are looked for: one look at a file's date."""
@@ -53,20 +47,14 @@ class Asking(NamedTuple):
     labels: Mapping[int, str] = _NOTHING
 
 
-class DocumentFrame(CoveredScreen):
+class DocumentFrame(DocumentLayout):
     """Panes, footer and key dispatch; the commands themselves are methods of the subclass."""
 
-    AUTO_FOCUS = ""  # nothing: the keys are the screen's own, but for those typed in the search
-
     def __init__(self, session: Session, place: str = "", settings: Settings | None = None) -> None:
-        """`place` says where in a queue the document is ("2 of 5"); empty when it is alone."""
-        super().__init__()
+        """`place` is where in a queue the document is."""
         settings = settings or Settings()
+        super().__init__(place, settings)
         self.desk = Desk(session)
-        self.article = ArticlePane(settings, id="article")
-        self.tags = TagsPane(id="tags")
-        self._hints = HintBar(id="hints")
-        self._place = place
         self._catalogue, _ = chosen(session.scheme, settings)
         self._machines = {
             "article": KeyMachine(self._catalogue, "article"),
@@ -83,12 +71,6 @@ class DocumentFrame(CoveredScreen):
         """Whether a card is open, with something on it that may not be saved yet."""
         self._shown_revision = -1
         self._begun = False
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(id="panes"):
-            yield self.article
-            yield self.tags
-        yield self._hints
 
     def on_mount(self) -> None:
         session = self.desk.session
@@ -138,9 +120,6 @@ class DocumentFrame(CoveredScreen):
 
     def _get_ready(self) -> None:
         self.run_worker(self.desk.session.get_ready, thread=True, exit_on_error=False)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < _WIDE, "narrow")
 
     @property
     def position(self) -> int:
@@ -236,7 +215,7 @@ class DocumentFrame(CoveredScreen):
 
     def met(self, need: Need) -> bool:
         """Whether what a command needs is there."""
-        return bool(self._place) if need == "queue" else standing.met(self.desk, need)
+        return bool(self.place) if need == "queue" else standing.met(self.desk, need)
 
     # Saying and showing -------------------------------------------------------------------------
 
@@ -312,10 +291,8 @@ class DocumentFrame(CoveredScreen):
 
     def _show_titles(self) -> None:
         document = self.desk.session.document
-        place = f"  {self._place}" if self._place else ""
-        title = cut(safe(document.title), 40)
         state = "as it was annotated; the file has changed" if self._changed else document.state
-        self.article.entitle(f" {title}{place} · {state} ")
+        self.entitle(document, state)
         layers = self.desk.layers
         wanting = f" · {layers.open_claims} unsourced" if layers.open_claims else ""
         self.tags.entitle(f" Tags {len(layers)}{wanting} ")
@@ -342,14 +319,14 @@ class DocumentFrame(CoveredScreen):
             state="a note is open" if self.typing else "saved",
         )
         if asking is not None:
-            self._hints.show(now, asking.hints, whole=True)
+            self.hints.show(now, asking.hints, whole=True)
         elif waiting is not None and waiting.options:
             lower, upper = standing.continued(waiting, self.met, self.size.width - 6)
             now = now._replace(subject=self._message, takes=upper)
-            self._hints.show(now, lower, f"{waiting.typed} …", whole=True)
+            self.hints.show(now, lower, f"{waiting.typed} …", whole=True)
         else:
             title = f"{waiting.typed} ×" if waiting is not None else ""
-            self._hints.show(now, self.usual_hints(), title)
+            self.hints.show(now, self.usual_hints(), title)
 
     def usual_hints(self) -> list[Hint]:
         """What can be done while nothing has been begun."""

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from textual.message import Message
-
 from reader.model.annotation import UNATTRIBUTED, Annotation
 from reader.model.document import Document
 from reader.text.cells import cut, safe, safe_lines
 from reader.tui.screens.exporting import ExportingFrame
 from reader.tui.screens.frame import Asking
+from reader.tui.screens.wanted import DocumentWanted, Finished, ListWanted, ThemeWanted
 from reader.tui.themes import KEYS
 from reader.tui.widgets.hints import Hint
 from reader.workspace.edits import shown
@@ -38,31 +37,6 @@ class About(NamedTuple):
 
 class GoingFrame(ExportingFrame):
     """A document's screen from which one goes to a card, a place, a file or another text."""
-
-    class DocumentWanted(Message):
-        """The document so many places further in the queue was asked for."""
-
-        def __init__(self, screen: GoingFrame, step: int) -> None:
-            super().__init__()
-            self.screen = screen
-            self.step = step
-
-    class ListWanted(Message):
-        """The list of documents was asked for."""
-
-        def __init__(self, screen: GoingFrame) -> None:
-            super().__init__()
-            self.screen = screen
-
-    class ThemeWanted(Message):
-        """A theme was asked for, by the name that people give it."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
-    class Finished(Message):
-        """The person has finished."""
 
     # Cards --------------------------------------------------------------------------------------
 
@@ -233,19 +207,19 @@ class GoingFrame(ExportingFrame):
         self.ask(Asking("Which theme? Esc cancels.", hints, answers))
 
     def _theme(self, name: str) -> str:
-        self.post_message(self.ThemeWanted(name))
+        self.post_message(ThemeWanted(name))
         return f"Theme: {name}"
 
     # Documents ----------------------------------------------------------------------------------
 
     def do_document_next(self, count: int) -> None:
-        self.leave(partial(self.want, self.DocumentWanted(self, count)))
+        self.leave(partial(self.want, DocumentWanted(count)))
 
     def do_document_previous(self, count: int) -> None:
-        self.leave(partial(self.want, self.DocumentWanted(self, -count)))
+        self.leave(partial(self.want, DocumentWanted(-count)))
 
     def do_document_list(self, count: int) -> None:
-        self.want(self.ListWanted(self))
+        self.want(ListWanted())
 
     def do_document_done(self, count: int) -> None:
         if self.attempt(self.desk.mark_done):
@@ -262,4 +236,4 @@ class GoingFrame(ExportingFrame):
         self.cover(self.app.action_command_palette)
 
     def do_quit(self, count: int) -> None:
-        self.leave(partial(self.want, self.Finished()))
+        self.leave(partial(self.want, Finished()))

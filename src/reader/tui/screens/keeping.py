@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from reader.errors import StoreError
-from reader.workspace.session import Session
+from reader.errors import ReaderError, StoreError
+
+if TYPE_CHECKING:
+    from reader.workspace.session import Session
 
 _REST = 1.0
 """Seconds without a key after which somebody rests."""
@@ -74,3 +77,28 @@ class Keeper:
 
 def counted(changes: int) -> str:
     return "1 change" if changes == 1 else f"{changes} changes"
+
+
+def rescued(session: Session) -> str:
+    """Write what cannot be saved to where it can be, since nobody is there to be asked any more;
+    what is to be said of it. Nothing, when all is saved."""
+    from reader.workspace.exporting import rescue, rescue_place
+
+    session.retry()
+    waiting = counted(session.waiting)
+    if not session.at_risk:
+        if not session.waiting or session.rescued_to is None:
+            return ""
+        return (
+            f"{waiting} could not be saved in the database: "
+            f"'reader import {session.rescued_to}' takes in what was written there."
+        )
+    place = rescue_place(session.document)
+    try:
+        rescue(session, place)
+    except ReaderError as error:
+        return f"Lost: {waiting}. {session.trouble} {error}"
+    return (
+        f"{waiting} could not be saved in the database: {session.trouble} "
+        f"'reader import {place}' takes in what was written there."
+    )

@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
+from reader.model.document import Document
 from reader.model.fragment import Fragment, Fragments
 from reader.model.layer import Layers
 from reader.model.scheme import DEFAULT, Scheme
@@ -108,6 +109,11 @@ class ArticlePane(TextView):
         self._overlay = Overlay()
         self.open_text(text, position)
 
+    def glance(self, text: Text, document: Document, position: int) -> None:
+        """Show what can be seen of a text that is still being read."""
+        self._layers = Layers(document)
+        self.open_text(text, position, counted=False)
+
     def rows_changed(self) -> None:
         self._painted.clear()
         self._swept.clear()
@@ -170,6 +176,7 @@ class ArticlePane(TextView):
         return Strip(self.drawn(y), self.area.width)
 
     def drawn(self, y: int) -> list[Segment]:
+        self.make_sure()
         width = self.area.width - 1
         row = self._viewport.row_at(y)
         if row is None or self._layers is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import NULL_SIZE
 from textual.message import Message
 
 from reader.config.settings import MEASURES, SPACINGS, Settings
@@ -24,11 +25,6 @@ class TextView(Canvas):
     class Scrolled(Message):
         """Other rows are in view than before, without having been asked to be by `show`."""
 
-        def __init__(
-            self,
-        ) -> None:
-            super().__init__()
-
     def __init__(self, settings: Settings | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         settings = settings or Settings()
@@ -39,14 +35,23 @@ class TextView(Canvas):
         self._numbering = Numbering("")
         self._viewport = Viewport("")
         self._left = self._margin
+        self._arranged = NULL_SIZE
 
-    def open_text(self, text: Text, position: int) -> None:
-        """Show another text, with a position in view."""
+    def open_text(self, text: Text, position: int, *, counted: bool = True) -> None:
+        """Show another text, with a position in view; its paragraphs are counted from now on,
+        unless it is not to stay."""
         self._viewport = Viewport(text, self._text_width())
         self._viewport.follow(position)
         self._numbering = Numbering(text)
         self._reset()
-        self._count_on()
+        if counted:
+            self._count_on()
+
+    def make_sure(self) -> None:
+        """Have the text laid out for the size there is: Textual tells it only once it has drawn."""
+        if self._arranged != self.area:
+            self.rows_changed()
+            self._arrange()
 
     def rows_changed(self) -> None:
         """All rows are others now. The subclass drops what it kept of them."""
@@ -154,7 +159,8 @@ class TextView(Canvas):
 
     def _arrange(self) -> None:
         """Lay the text out for the size there is now, keeping what was followed in view."""
-        width, height = self.size
+        self._arranged = self.area
+        width, height = self._arranged
         if not width:
             return  # it is asked again when the size is known
         rows = self._text_width()
