@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from reader.errors import StoreError
-from reader.storage.json_file import damaged, parse, serialize
+from reader.storage.damage import damaged
+from reader.storage.json_file import parse, serialize
 from reader.storage.tinydb_storage import JsonFile
 
 PATH = Path("documents/fire.json")

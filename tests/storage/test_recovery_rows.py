@@ -57,7 +57,7 @@ BROKEN: list[tuple[Turn, str]] = [
     (put("annotations", "9", 5), "no file of tables"),
     (field("links", "to", record_id(99)), f"hangs on '{record_id(99)}'"),
     (field("links", "via", record_id(98)), f"hangs on '{record_id(98)}'"),
-    (field("links", "from", None), "$.from_id"),
+    (field("links", "from", None), "$.from`"),
     (lambda tables: tables["annotations"].pop("1"), "which is not there"),
     (put("removed", "1", {"rev": 1}), "does not say what was removed"),
 ]

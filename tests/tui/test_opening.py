@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model.fragment import Fragment
-from reader.storage.json_file import DamagedError
+from reader.storage.damage import DamagedError
 from reader.tui.app import ReaderApp
 from reader.tui.screens.opening import OpeningScreen
 from reader.tui.screens.reading import ReadingScreen

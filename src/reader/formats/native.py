@@ -24,7 +24,7 @@ from reader.formats.units import Unit
 from reader.model.annotation import Annotation
 from reader.model.document import Document
 from reader.model.link import Link
-from reader.model.plain import from_plain, to_plain
+from reader.model.plain import record_of, to_plain
 from reader.text.decode import text_hash
 
 R = TypeVar("R", Document, Annotation, Link)
@@ -153,7 +153,7 @@ def _content(raw: Mapping[str, Any], source: Source, number: int) -> Content:
 
 def _record(raw: Mapping[str, Any], kind: type[R]) -> R:
     """A record as it is made from what `Export` has checked; its revisions are counted anew."""
-    return msgspec.convert(from_plain(_without_revision(raw), kind), kind)
+    return record_of(_without_revision(raw), kind)
 
 
 def _check_ids(content: Content, where: str, place_of: Callable[[str, int], str]) -> None:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from reader.model.fragment import Fragments
+from reader.model.names import EXTRA
 
 Anchor = Literal["same", "moved", "changed", "orphan"]
 """How sure the place of a mark is; anything but "same" is shown as such."""
@@ -16,7 +17,7 @@ UNATTRIBUTED: Final = "unattributed"
 """The claim's attribute that says "nobody is named as its source": a value, not an omission."""
 
 
-class Annotation(Struct, frozen=True, kw_only=True):
+class Annotation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One mark: a kind, an optional label, and one or more fragments (a split quote is one claim).
 
     `quote` has one string per fragment and equals the text there. `origin["by"]` is one of hand,
@@ -40,7 +41,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
     created: str
     updated: str
     rev: int = 1
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, name=EXTRA)
 
     @property
     def start(self) -> int:

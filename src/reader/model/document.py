@@ -7,6 +7,8 @@ from typing import Final, Literal, get_args
 
 from msgspec import Struct, field
 
+from reader.model.names import EXTRA
+
 State = Literal["new", "in progress", "done", "done with nothing found", "needs review"]
 """How far the work on a document is."""
 
@@ -48,4 +50,4 @@ class Document(Struct, frozen=True, kw_only=True):
     revisions: tuple[Revision, ...] = ()
     created: str
     updated: str
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, name=EXTRA)

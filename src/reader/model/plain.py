@@ -6,14 +6,18 @@ Both what is kept and what is exported is made from these, so that a field has o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
+
+import msgspec
 
 from reader.model.annotation import Annotation
 from reader.model.change import Record
 from reader.model.document import Document, Revision
 from reader.model.link import Link
+from reader.model.names import EXTRA
 
 Plain = dict[str, object]
+R = TypeVar("R", bound=Record)
 
 ORDER: Final[Mapping[type[object], tuple[str, ...]]] = {
     Document: (
@@ -35,6 +39,7 @@ ORDER: Final[Mapping[type[object], tuple[str, ...]]] = {
 _LEAVES: Final = frozenset({str, int, bool, type(None)})
 _NAMES: Final = {kind: frozenset(names) for kind, names in ORDER.items()}
 _RENAMED: Final = {"from": "from_id", "to": "to_id", "via": "via_id"}
+"""The fields that cannot be called in Python as they are in files."""
 
 
 def to_plain(record: Record) -> Plain:
@@ -46,16 +51,28 @@ def to_plain(record: Record) -> Plain:
     return plain
 
 
+def record_of(plain: Mapping[str, object], kind: type[R]) -> R:
+    """The record that a file's dict stands for; what the class has no field for goes to `extra`.
+    Raises msgspec.ValidationError."""
+    known, extra = _apart(plain, kind)
+    return msgspec.convert({**known, EXTRA: extra}, kind)
+
+
 def from_plain(plain: Mapping[str, object], kind: type[object]) -> Plain:
-    """A file's dict with the field names of the class; what it has no field for goes to `extra`."""
-    known = dict(plain)
-    extra: Plain = {}
-    if not known.keys() <= _NAMES[kind]:
-        extra = {name: known.pop(name) for name in plain if name not in _NAMES[kind]}
+    """The same, unchecked, as the arguments that make the record."""
+    known, extra = _apart(plain, kind)
     for name in _RENAMED.keys() & known.keys():
         known[_RENAMED[name]] = known.pop(name)
-    known["extra"] = extra
-    return known
+    return {**known, "extra": extra}
+
+
+def _apart(plain: Mapping[str, object], kind: type[object]) -> tuple[Plain, Plain]:
+    """What the class has fields for, and what it has none for."""
+    names = _NAMES[kind]
+    if plain.keys() <= names:
+        return dict(plain), {}
+    known = {name: value for name, value in plain.items() if name in names}
+    return known, {name: value for name, value in plain.items() if name not in names}
 
 
 def _value(value: object) -> object:

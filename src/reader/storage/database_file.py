@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from reader.storage.json_file import DamagedError, Rows, Tables, read_tables
+from reader.storage.damage import DamagedError
+from reader.storage.json_file import Rows, Tables, read_tables
 from reader.storage.migrations import FORMAT, SCHEMA, check_schema, fresh_meta
 
 _SCHEME: Final = "attribution"

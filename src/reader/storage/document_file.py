@@ -20,9 +20,10 @@ from reader.errors import OvertakenError, StoreError
 from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.layer import Layers
+from reader.storage.damage import DamagedError, damaged
 from reader.storage.files import random_name, store_error
 from reader.storage.journal import GoneError, Journal, Line, Op, checksum, encode
-from reader.storage.json_file import DamagedError, Tables, damaged
+from reader.storage.json_file import Tables
 from reader.storage.layout import Layout, Stamp, stamp
 from reader.storage.locks import PATIENCE, HeldError, Lock
 from reader.storage.outside import difference, joined

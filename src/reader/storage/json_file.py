@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from reader.errors import StoreError
+from reader.storage.damage import damaged
 from reader.storage.files import store_error
+from reader.storage.packed import PACKED, PackedRows, Row
 
-Rows = dict[str, dict[str, object]]
+Rows = MutableMapping[str, Row]
 Tables = dict[str, Rows]
+_Plain = dict[str, dict[str, Row]]
+_Packed = dict[str, dict[str, msgspec.Raw]]
 
 _ROW: Final = re.compile(rb'\n\s*"\d+"\s*:')
 
@@ -40,7 +45,8 @@ def serialize(tables: Mapping[str, Mapping[str, object]]) -> bytes:
     chunks = []
     try:
         for name, rows in tables.items():
-            lines = b",\n".join([encode(str(row)) + b":" + encode(rows[row]) for row in rows])
+            packed = rows.lines() if isinstance(rows, PackedRows) else _encoded(rows, encode)
+            lines = b",\n".join([b'"%b":%b' % (number.encode(), row) for number, row in packed])
             chunks.append(encode(name) + (b":{\n" + lines + b"\n}" if lines else b":{}"))
     except UnicodeEncodeError as error:
         raise StoreError(
@@ -49,6 +55,13 @@ def serialize(tables: Mapping[str, Mapping[str, object]]) -> bytes:
             "Write it in UTF-8.",
         ) from error
     return b"{" + b",\n".join(chunks) + b"}\n"
+
+
+def _encoded(
+    rows: Mapping[str, object], encode: Callable[[object], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    for number, row in rows.items():
+        yield str(number), encode(row)
 
 
 def seal(tables: Tables, line: str) -> bytes:
@@ -64,7 +77,7 @@ def seal(tables: Tables, line: str) -> bytes:
 def meta(data: bytes) -> dict[str, object]:
     """The row about a file itself, read from its beginning; empty when it is not as we write it."""
     try:
-        head = msgspec.json.decode(data[: data.find(b"\n},\n") + 2] + b"}", type=Tables)
+        head = msgspec.json.decode(data[: data.find(b"\n},\n") + 2] + b"}", type=_Plain)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return {}
     return head.get("_meta", {}).get("1", {})
@@ -81,7 +94,7 @@ def parse(data: bytes, path: Path) -> Tables:
     if not data.strip(b"\x00 \t\r\n"):
         raise damaged(path, "it is empty" if not data else "it holds nothing but zeros and blanks")
     try:
-        tables = msgspec.json.decode(data, type=Tables)
+        tables = _tables(data, path)
     except msgspec.ValidationError as error:
         raise damaged(path, f"it is no file of tables ({error})") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -93,6 +106,18 @@ def parse(data: bytes, path: Path) -> Tables:
     if len(_ROW.findall(data)) > sum(map(len, tables.values())):
         _refuse_doubles(data, path)
     return tables
+
+
+def _tables(data: bytes, path: Path) -> Tables:
+    """The tables in a file. In one that nobody else has written in, rows of marks stay packed."""
+    if sealed(data):
+        with contextlib.suppress(msgspec.MsgspecError, RecursionError):
+            tables: Tables = {}
+            for name, rows in msgspec.json.decode(data, type=_Packed).items():
+                packed = PackedRows({number: bytes(row) for number, row in rows.items()}, path)
+                tables[name] = packed if name in PACKED else dict(packed)
+            return tables
+    return dict(msgspec.json.decode(data, type=_Plain))
 
 
 def _refuse_doubles(data: bytes, path: Path) -> None:
@@ -122,15 +147,3 @@ def _where(data: bytes) -> str | None:
     except (UnicodeDecodeError, RecursionError):
         return None
     return None
-
-
-class DamagedError(StoreError):
-    """A file that does not hold what it should. It was left untouched."""
-
-
-def damaged(path: Path, what: str) -> DamagedError:
-    return DamagedError(
-        f"{path} cannot be used",
-        what,
-        "It was left untouched. Move it away, or put back an earlier copy.",
-    )

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from reader.errors import StoreError
-from reader.storage.json_file import Tables, damaged
+from reader.storage.damage import damaged
+from reader.storage.json_file import Tables
 
 FORMAT: Final = "reader"
 SCHEMA: Final = 2

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.model.change import Change, Way
+from reader.storage.damage import damaged
 from reader.storage.journal import Line, decode, decode_head, read_rows
-from reader.storage.json_file import damaged
 from reader.storage.state import PLACE, change_of, moment, way_of
 
 
@@ -25,6 +25,8 @@ class Entry(NamedTuple):
     of: str
     place: int
     """Where its line begins in the journal."""
+    length: int
+    """How many bytes that line has."""
 
 
 def entries(journal: Path) -> Iterator[Entry]:
@@ -36,7 +38,8 @@ def entries(journal: Path) -> Iterator[Entry]:
         head = decode_head(row)
         if head is not None and head.u != PLACE:
             way = way_of(head.u)
-            yield Entry(head.i, head.s, head.d, head.a, moment(head.t), way, head.of, place)
+            at = moment(head.t)
+            yield Entry(head.i, head.s, head.d, head.a, at, way, head.of, place, len(row))
 
 
 def change_at(journal: Path, entry: Entry) -> Change:

@@ -14,9 +14,10 @@ from typing import Final
 from reader.anchoring.verify import misplaced
 from reader.errors import StoreError
 from reader.model.layer import Layers
+from reader.storage.damage import damaged
 from reader.storage.files import store_error
 from reader.storage.journal import Line, Row, Tail, checksum, decode, read_rows, read_tail
-from reader.storage.json_file import Tables, damaged, meta, parse, sealed
+from reader.storage.json_file import Tables, meta, parse, sealed
 from reader.storage.layout import Shelf, Stamp, stamp
 from reader.storage.migrations import SCHEMA, NewerError, fresh_meta, migrated
 from reader.storage.outside import both_sides, difference, fitted, foreign, joined

@@ -18,8 +18,9 @@ from reader.errors import StoreError
 from reader.model.annotation import Annotation, reading_order
 from reader.model.document import Document
 from reader.model.link import Link
+from reader.storage.damage import damaged
 from reader.storage.journal import checksum, decode_head
-from reader.storage.json_file import damaged, meta, sealed
+from reader.storage.json_file import meta, sealed
 from reader.storage.layout import Shelf
 from reader.storage.migrations import SCHEMA
 from reader.storage.reading import layers_of

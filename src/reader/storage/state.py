@@ -16,10 +16,12 @@ from reader.model.document import Document
 from reader.model.layer import Layers
 from reader.model.link import Link
 from reader.model.plain import Plain, to_plain
+from reader.storage.damage import damaged
 from reader.storage.journal import Line, Op, Row
-from reader.storage.json_file import Tables, damaged
+from reader.storage.json_file import Tables
 from reader.storage.migrations import check_schema, fresh_meta
-from reader.storage.records import TABLES, read_record
+from reader.storage.packed import PACKED, PackedRows
+from reader.storage.records import TABLES, ids, read_record, read_records
 
 DOCUMENT: Final = TABLES[Document]
 ANNOTATIONS: Final = TABLES[Annotation]
@@ -47,10 +49,10 @@ class State:
         self.tables: Tables = {**tables, DOCUMENT: {"1": document}}
         for name in (ANNOTATIONS, LINKS, REMOVED):
             self.tables.setdefault(name, {})
-        self._numbers = {
-            name: {str(row["id"]): number for number, row in self.tables[name].items()}
-            for name in (ANNOTATIONS, LINKS, REMOVED)
-        }
+        for name in PACKED:
+            rows = self.tables[name]
+            self.tables[name] = rows if isinstance(rows, PackedRows) else PackedRows.of(rows, path)
+        self._numbers = {name: ids(self.tables[name]) for name in (ANNOTATIONS, LINKS, REMOVED)}
         self._last = {
             name: max(map(int, self.tables[name]), default=0)
             for name in (ANNOTATIONS, LINKS, REMOVED)
@@ -79,7 +81,10 @@ class State:
 
     def copy(self) -> Tables:
         """The tables as they are now, for somebody who takes his time."""
-        return {name: dict(rows) for name, rows in self.tables.items()}
+        return {
+            name: rows.copy() if isinstance(rows, PackedRows) else dict(rows)
+            for name, rows in self.tables.items()
+        }
 
     # Changing -----------------------------------------------------------------------------------
 
@@ -287,18 +292,16 @@ def read_layers(tables: Tables, path: Path) -> Layers:
     document = read_document(tables, path)
     if not all(isinstance(row.get("id"), str) for row in tables.get(REMOVED, {}).values()):
         raise damaged(path, f"a row of '{REMOVED}' does not say what was removed")
-    annotations = [
-        read_record(row, Annotation, path) for row in tables.get(ANNOTATIONS, {}).values()
-    ]
-    links = [read_record(row, Link, path) for row in tables.get(LINKS, {}).values()]
-    ids = {annotation.id for annotation in annotations}
-    if len(ids) != len(annotations) or len({link.id for link in links}) != len(links):
+    annotations = read_records(tables.get(ANNOTATIONS, {}), Annotation, path)
+    links = read_records(tables.get(LINKS, {}), Link, path)
+    there = {annotation.id for annotation in annotations}
+    if len(there) != len(annotations) or len({link.id for link in links}) != len(links):
         raise damaged(path, "two of its records have the same id")
     for annotation in annotations:
         if annotation.end > document.length:
             raise damaged(path, f"annotation '{annotation.id}' lies outside the text")
     for link in links:
-        loose = next((end for end in link.ends if end not in ids), None)
+        loose = next((end for end in link.ends if end not in there), None)
         if loose is not None:
             raise damaged(path, f"link '{link.id}' hangs on '{loose}', which is not there")
     return Layers(document, annotations, links)

@@ -8,7 +8,7 @@ from typing import Final
 
 from reader.errors import StoreError
 from reader.storage.files import TemporaryFile, make_folder, store_error, write_atomically
-from reader.storage.json_file import damaged
+from reader.storage.damage import damaged
 from reader.storage.layout import PRIVATE, Rights
 from reader.text.blocks import LARGE, BlockText
 from reader.text.decode import text_hash

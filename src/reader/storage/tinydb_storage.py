@@ -12,8 +12,9 @@ from pathlib import Path
 from tinydb.storages import Storage
 
 from reader.storage.files import write_atomically
-from reader.storage.json_file import Tables, read_tables, serialize
+from reader.storage.json_file import read_tables, serialize
 from reader.storage.layout import PRIVATE, Rights
+from reader.storage.packed import Row
 
 
 class JsonFile(Storage):
@@ -23,9 +24,10 @@ class JsonFile(Storage):
         self.path = path
         self.rights = rights
 
-    def read(self) -> Tables | None:
+    def read(self) -> dict[str, dict[str, Row]] | None:
         """The tables, or None when there is no file. Raises StoreError on what does not parse."""
-        return read_tables(self.path)
+        tables = read_tables(self.path)
+        return None if tables is None else {name: dict(rows) for name, rows in tables.items()}
 
     def write(self, data: Mapping[str, Mapping[str, object]]) -> None:
         """Put the tables in the file's place. On the disk when this returns. Raises StoreError."""

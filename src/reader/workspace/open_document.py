@@ -14,7 +14,7 @@ from reader.model.change import Change
 from reader.model.document import Document
 from reader.model.layer import Layers
 from reader.model.scheme import DEFAULT, Scheme
-from reader.storage.json_file import DamagedError
+from reader.storage.damage import DamagedError
 from reader.text.blocks import BlockText
 from reader.text.units import Text
 from reader.text.window import seen_from
