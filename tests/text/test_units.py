@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.text import units as module
-from reader.text.units import Unit, unit_at, units
+from reader.text.units import Unit, cluster_start, unit_at, units
 
 MIXED = "a é\u0301 中文字。、 😀👩\u200d👧 🇫🇷🇩🇪 \u00a0\u202fक्षि שלום\u200f \t\x1b[2J \u200b ශ්‍රී"
 PIECES = [*regex.findall(r"\X", MIXED), "\u0301", "\u200d", "\ufeff", "\x00", "word", "  ", "中"]
@@ -88,6 +88,47 @@ def test_very_long_lines_are_cut_between_clusters(pieces: list[str], shift: int)
     for unit in units(text):
         assert unit.start in edges
         assert unit.end - unit.start <= 8192 + 4096
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x" + "🇩🇪" * 9000,
+        "x 🇩🇪" + "🇫🇷" * 30_000,
+        "x" * 8100 + "🇩🇪\u0301" * 9000,
+        ("e" + "\u0301" * 100) * 300,
+        ("क" + "\u0301" * 1000) * 30,
+        "x" + "क्ष" * 9000,
+        "ab" + "👩\u200d👩\u200d👧\u200d👦" * 3000,
+    ],
+    ids=lambda line: ascii(line[:4]),
+)
+def test_long_clusters_and_flags_are_never_cut(line: str) -> None:
+    edges = {match.start() for match in regex.finditer(r"\X", line)} | {len(line)}
+    found = list(units(line))
+    assert len(found) > 1
+    for unit in found:
+        assert unit.start in edges
+        assert unit_at(line, unit.start) == unit_at(line, unit.end - 1) == unit
+    for place in range(0, len(line), 997):
+        start = cluster_start(line, place)
+        assert start in edges
+        assert not edges & set(range(start + 1, place + 1))
+
+
+def test_of_flags_without_end_few_are_torn() -> None:
+    line = "x" + "🇩🇪" * 100_000
+    found = list(units(line))
+    # the x, half a flag where counting ends, and its other half at the end of the line
+    assert sum((unit.end - unit.start) % 2 for unit in found) == 3
+    assert all(unit_at(line, unit.end - 1) == unit for unit in found)
+
+
+def test_what_goes_on_without_end_is_cut_anywhere() -> None:
+    check_units("\u0301" * 30_000, found := list(units("\u0301" * 30_000)))
+    assert len(found) > 1
+    assert cluster_start("", 0) == 0
+    assert cluster_start("ab", 2) == 1
 
 
 def test_very_long_lines_are_cut_at_blanks() -> None:

@@ -1,4 +1,5 @@
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,14 @@ ANY_TEXT = st.text(
         st.sampled_from("aB1 .'’\"“”-\n\r\u0301\u200d\ufe0f\ufeff👩🚒🇫東タก\x00\x1b$@&"),
     ),
     max_size=60,
+)
+ANY_CLUSTER = st.text(
+    st.characters()
+    | st.sampled_from(
+        "aB1 .@%$#’-\u0301\u200d\ufe0f👩🚒🇫🇩東タक्षमि\u0600\u0d4eﾞ\u3099각\u11a8👍🏽❤\u20e3ำနာ်"
+    )
+    | st.sampled_from("𞤆\U0001e944𑄌\U00011107\U00011133к\u2de0\ua69e\u00ad🏴\U000e0067"),
+    max_size=12,
 )
 
 
@@ -52,6 +61,14 @@ def cut(text: str) -> list[str]:
         "Ünïcode",
         "Привет",
         "किताब",
+        "𞤆𞤵𞤤𞤢𞥄𞤪",  # Adlam, with the mark of a long vowel
+        "𑄌𑄋𑄴𑄟𑄳𑄦",  # Chakma
+        "ꯃꯤꯇꯩ\uaaeb",  # Meetei Mayek
+        "\U0001e100\U0001e130",  # Hmong
+        "\U0001e2c0\U0001e2ec",  # Wancho
+        "го\u2de0дъ",  # Church Slavonic
+        "\u0600123",  # a sign that stands before its number
+        "ไทยน้ำ",
         "ภาษาไทย",
         "カタカナ",
         "ひらがな",
@@ -87,6 +104,9 @@ def test_one_word(word: str) -> None:
         ("🇫🇷🇩🇪", ["🇫🇷", "🇩🇪"]),
         ("Fire👍🏽👍", ["Fire", "👍🏽", "👍"]),
         ("a\r\nb", ["a", "b"]),
+        ("👍नमस्ते", ["👍", "नमस्ते"]),
+        ("Aﾞア", ["Aﾞ", "ア"]),
+        ("5%\u0301 a@b.ce\u0301", ["5%\u0301", "a@b.ce\u0301"]),
     ],
 )
 def test_words_of_a_text(text: str, expected: list[str]) -> None:
@@ -122,7 +142,14 @@ def test_words_are_inside_ordered_and_not_empty(text: str, data: st.DataObject) 
         before = last
 
 
-@given(ANY_TEXT)
+@given(ANY_TEXT | ANY_CLUSTER)
+def test_words_begin_and_end_between_clusters(text: str) -> None:
+    edges = {match.start() for match in regex.finditer(r"\X", text)} | {len(text)}
+    for span in words(text, 0, len(text)):
+        assert edges.issuperset(span)
+
+
+@given(ANY_TEXT | ANY_CLUSTER)
 def test_every_letter_is_in_a_word(text: str) -> None:
     held = {at for first, last in words(text, 0, len(text)) for at in range(first, last)}
     assert all(at in held for at, character in enumerate(text) if character.isalnum())

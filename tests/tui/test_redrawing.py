@@ -123,6 +123,7 @@ def strip(*parts: tuple[str, Style]) -> Strip:
         (strip(("│quay on│", _PLAIN)), strip(("│quoy in│", _PLAIN)), range(3, 7)),
         (strip(("中文 a", _PLAIN)), strip(("中文 b", _PLAIN)), range(6)),
         (strip(("e\u0301 a", _PLAIN)), strip(("e\u0301 b", _PLAIN)), range(3)),
+        (strip(("की a", _PLAIN)), strip(("की b", _PLAIN)), range(4)),
     ],
 )  # fmt: skip
 def test_the_cells_that_differ(before: Strip, after: Strip, cells: range) -> None:

@@ -64,6 +64,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if first > at and text[at:first] != " ":
             for ink in _INK.finditer(text, at, first):
                 yield ink.span()
+        blank = BLANKS.match(text, first, last)  # a word may begin with one that carries a mark
+        first = blank.end() if blank is not None else first
         if first < last:
             yield first, last
         at = last

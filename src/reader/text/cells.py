@@ -1,6 +1,7 @@
 """Graphemes and widths: the screen's ruler, and the one place that makes text safe to draw.
 
-Widths are Rich's, since Textual crops with them; they must never be measured any other way.
+Widths are Rich's, since Textual crops with them; they must never be measured any other way. Where
+terminals measure otherwise, Rich is told so here, once for all that it measures.
 Every place that shows document text, file names, notes or quotations goes through here, so that
 nothing from a file reaches the terminal as a control sequence.
 """
@@ -8,10 +9,15 @@ nothing from a file reaches the terminal as a control sequence.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rich.cells import cell_len
+import rich.cells
+from rich._unicode_data import load
+from rich.cells import CellTable, cell_len
+
+if TYPE_CHECKING:
+    import regex
 
 TAB_CELLS: Final = 4
 
@@ -31,9 +37,38 @@ _INVISIBLE: Final = re.compile(
     "\u2060-\u206f\u3164\ufeff\ufe00-\ufe0f\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_TONE: Final = re.compile("[\U0001f3fb-\U0001f3ff]")
+_TAG: Final = re.compile("[\U000e0020-\U000e007f]")
 _CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _FLAG: Final = {0x1F1E6 + at: chr(ord("A") + at) for at in range(26)}
+_LAST_MARK: Final = 0x1FFFF
 _LINE_PICTURES: Final = {"\x7f": "␡", "\x85": "␤", "\u2028": "␤", "\u2029": "␤"}
+
+
+@cache
+def _widths(unicode_version: str = "auto") -> CellTable:
+    """Rich's table of widths, but with a cell for each spacing mark, such as many vowel signs of
+    India are: Rich gives them none, and nearly all terminals one."""
+    from unicodedata import category, east_asian_width
+
+    known = load(unicode_version)
+    widths: list[tuple[int, int, int]] = []
+    for first, last, wide in known.widths:
+        sought = () if wide or last > _LAST_MARK else range(first, last + 1)
+        at = first
+        for code, kind in zip(sought, map(category, map(chr, sought)), strict=True):
+            if kind == "Mc":
+                if at < code:
+                    widths.append((at, code - 1, 0))
+                widths.append((code, code, 2 if east_asian_width(chr(code)) == "W" else 1))
+                at = code + 1
+        if at <= last:
+            widths.append((at, last, wide))
+    return known._replace(widths=widths)
+
+
+# Textual crops with Rich's widths whatever is shown, so that it is Rich that must know.
+rich.cells.load_cell_table = _widths  # type: ignore[attr-defined]
 
 
 class Cell(NamedTuple):
@@ -53,11 +88,16 @@ def is_simple(text: str) -> bool:
 
 def clusters(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The extended grapheme clusters (UAX #29) of a stretch, as code point ranges."""
-    if is_simple(text[start:end]):
+    if end - start < 2 or is_simple(text[start:end]):
         return [(at, at + 1) for at in range(start, end)]
+    return [match.span() for match in _cluster().finditer(text, pos=start, endpos=end)]
+
+
+@cache
+def _cluster() -> regex.Pattern[str]:
     import regex  # 20 ms, and only a text that needs it pays
 
-    return [match.span() for match in regex.finditer(r"\X", text, pos=start, endpos=end)]
+    return regex.compile(r"\X")
 
 
 def cells(text: str, start: int, end: int, origin: int = 0) -> list[Cell]:
@@ -85,9 +125,9 @@ def _looks(cluster: str) -> tuple[str, int]:
 def picture(cluster: str) -> str:
     """How one grapheme cluster is drawn: no controls, a steady width, never a lone zero width.
 
-    A tab becomes blanks; controls their Unicode pictures; zero-width and bidi controls a dot.
-    Emoji sequences are drawn by their base, whose width all terminals agree on, and flags by the
-    letters they are made of.
+    A tab becomes blanks; controls their Unicode pictures; zero-width and bidi controls a dot, also
+    behind what they do nothing to. Emoji sequences are drawn by their base, whose width all
+    terminals agree on, and flags by the letters they are made of.
     """
     if len(cluster) == 1:
         if " " <= cluster <= "~":
@@ -97,20 +137,40 @@ def picture(cluster: str) -> str:
         if cluster == "\u00a0":
             return " "
     if _CONTROL.search(cluster):
-        return "".join(_control_picture(char) for char in cluster)
-    shown = _INVISIBLE.sub("", cluster)
+        cluster = "".join(_control_picture(char) for char in cluster)
+    shown = _TONE.sub("", _INVISIBLE.sub("", cluster))
     if not shown:
         return _DOT
+    hidden = len(shown) < len(cluster)
+    dot = _DOT if hidden and _is_idle(shown[0], cluster) else ""
     if ord(shown[0]) in _FLAG:
-        return shown.translate(_FLAG)
-    if cell_len(shown) == 0:
-        return "\u25cc" + shown  # a mark with no letter to stand on
-    if len(shown) > 1 and ("\u200d" in cluster or shown[0] > "\uffff"):
-        import regex
+        return shown.translate(_FLAG) + dot
+    if cell_len(shown[0]) == 0:
+        return "\u25cc" + shown + dot  # a mark with no letter to stand on
+    if len(shown) > 1 and (hidden or shown[0] > "\uffff") and _is_pictograph(shown[0]):
+        return shown[0] + dot  # letters are joined so, too, and every one of them is drawn
+    return shown + dot
 
-        if regex.match(r"\p{Extended_Pictographic}", shown):
-            return shown[0]  # letters are joined so, too, and every one of them is drawn
-    return shown
+
+def _is_pictograph(char: str) -> bool:
+    import regex
+
+    return regex.match(r"\p{Extended_Pictographic}", char) is not None
+
+
+def _is_idle(base: str, cluster: str) -> bool:
+    """Whether something that has no shape stands where it does nothing: what is hidden there must
+    be seen. Skin tones and selectors of emoji work on emoji, tags on the black flag; joiners and
+    the like on letters of other scripts than those that need none."""
+    import regex
+
+    if _TAG.search(cluster):
+        return base != "\U0001f3f4"
+    if _TONE.search(cluster):
+        return not _is_pictograph(base)
+    if "\ufe0e" in cluster or "\ufe0f" in cluster:
+        return not regex.match(r"\p{Emoji}", base)
+    return is_simple(base) and not _is_pictograph(base)
 
 
 def _control_picture(char: str) -> str:

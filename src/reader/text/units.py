@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Final, NamedTuple, Protocol, overload
 
 from reader.text.cells import clusters, is_simple
@@ -38,7 +39,12 @@ class Text(Protocol):
 
 
 _FEW: Final = 64
-"""From how many characters before it the edge of a cluster is told."""
+"""From how many characters before it the edge of a cluster is told, if it can be."""
+
+_FLAGS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+_NO_FLAG: Final = re.compile(f"[^{_FLAGS[0]}-{_FLAGS[-1]}]")
+_MOST_FLAGS: Final = 1 << 16
+"""How many letters of flags are counted back to the first; of more, they pair from even places."""
 
 
 class Unit(NamedTuple):
@@ -85,19 +91,15 @@ def unit_at(text: Text, position: int) -> Unit:
     end, after = (found.start(), found.end()) if found is not None else (len(around), len(around))
     start = low + line
     if low + end - begins >= _LONGEST:
-        cuts = _cuts(text, low, low + len(around), begins)
-        start = max((cut for cut in cuts if cut <= low + here), default=start)
-        cut = min((cut for cut in cuts if cut > low + here), default=len(text))
+        for many in count(max(1, position // _PIECE)):
+            cut = _near(text, many * _PIECE) if many * _PIECE < len(text) else len(text)
+            if cut > low + here and (cut - begins >= _LONGEST or cut == len(text)):
+                break
+            if cut - begins >= _LONGEST:
+                start = cut
         if found is None or cut <= low + end:
             return Unit(start, cut, cut)
     return Unit(start, low + end, low + after)
-
-
-def _cuts(text: Text, low: int, high: int, line: int) -> list[int]:
-    """Where a line that begins at `line` is cut between two places, if it goes on that far."""
-    first = max(1, -(-low // _PIECE))
-    near = (_near(text, many * _PIECE) for many in range(first, high // _PIECE + 1))
-    return [cut for cut in near if cut - line >= _LONGEST and cut < len(text)]
 
 
 def _near(text: Text, place: int) -> int:
@@ -109,5 +111,36 @@ def _near(text: Text, place: int) -> int:
         return low + blank + 1
     if is_simple(around[-2:]):
         return place
-    last, _ = clusters(around, max(0, len(around) - _FEW), len(around))[-1]
-    return low + last if last else place
+    return cluster_start(text, place)
+
+
+def cluster_start(text: Text, place: int) -> int:
+    """Where the cluster that holds a place begins, as far as it can be told from the characters
+    before it; in what goes on too long to be told, any place is as good as another."""
+    reach = _FEW
+    while True:
+        reach = min(reach, _PIECE - 1)
+        low = max(0, place - reach)
+        low -= _flags_before(text, low) % 2  # they pair
+        around = text[low : place + 1]
+        found = clusters(around, 0, len(around))
+        if low == 0 or len(found) > 2:  # the first may be the rest of one, and hold the second
+            return low + found[-1][0] if found else place
+        if reach == _PIECE - 1:
+            return place
+        reach *= 2
+
+
+def _flags_before(text: Text, place: int) -> int:
+    """How many letters of flags stand right before a place, as far as they are counted."""
+    run = 0
+    reach = _FEW
+    while run < place:
+        if run >= _MOST_FLAGS:
+            return place
+        before = text[max(0, place - run - reach) : place - run]
+        if _NO_FLAG.search(before):
+            return run + len(before) - len(before.rstrip(_FLAGS))
+        run += len(before)
+        reach = run
+    return run

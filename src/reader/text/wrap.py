@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from reader.text.cells import Cell, cells, is_simple
+from reader.text.cells import width as cells_of
 from reader.text.units import Text, Unit, unit_at
 
-_CLOSING: Final = frozenset("、。」』）！？，：；")  # never the first of a row
+# Never the first, and never the last of a row; some only beside ideographs, kana and emoji.
+_CLOSING: Final = frozenset("、。」』）！？，：；》〉】〕〗〙〛］｝｠｣｡､")
+_CLOSING_BESIDE_WIDE: Final = _CLOSING | frozenset("”’\"')]}»›.,:;!?…%")
+_OPENING_BESIDE_WIDE: Final = frozenset("「『（《〈【〔〖〘〚［｛｟｢“‘\"'([{«‹")
+
+_UNBROKEN: Final = "\u00a0\u2007\u202f"
+
+_FIRST_UNSPACED: Final = "\u0e00"
+# Scripts without blanks between words: their letters, vowels and tones, without their digits.
+_UNSPACED: Final = re.compile(
+    "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf"
+    "\u1000-\u103f\u1050-\u108f\u109a-\u109d\u1780-\u17d3\u17d7\ua9e0-\ua9ef\uaa60-\uaa7f]"
+)
+# What a syllable may not be parted from: vowels after it, repetition signs, Burmese finals (the
+# letter that U+103A makes one), and what stands under the letter before it.
+_GOES_ON: Final = re.compile(
+    "[\u0e2f\u0e30\u0e32\u0e33\u0e45\u0e46\u0eaf\u0eb0\u0eb2\u0eb3\u0ebd\u0ec6"
+    "\u102b-\u103e\u1056-\u1059\u105e-\u1060\u1062-\u1064\u1067-\u106d\u1082-\u108d\u108f\u109a-\u109d"
+    "\u17b4-\u17d3\u17d7\ua9e5\ua9e6\uaa70\uaa7b-\uaa7d]|.[^\u1039]*\u103a"
+)
+_LEADS: Final = re.compile("[\u0e40-\u0e44\u0ec0-\u0ec4]|.*[\u1039\u17d2]$")  # to the next letter
 _KEPT: Final = 400  # laid-out paragraphs: several screens' worth
 
 
@@ -76,15 +99,32 @@ def _wrap_simple(text: str, start: int, end: int, width: int) -> list[Row]:
 
 def _blank(text: str, cell: Cell) -> bool:
     """Whether it is white space at which a row may end: not between a number and its unit."""
-    return cell.drawn.isspace() and text[cell.start] not in "\u00a0\u2007\u202f"
+    return cell.drawn.isspace() and text[cell.start] not in _UNBROKEN
 
 
 def _may_end(text: str, before: Cell, cell: Cell) -> bool:
     """Whether a row may end between two clusters, the second of which is no blank."""
-    if _blank(text, before):
+    one, other = before.drawn, cell.drawn
+    if one[:1].isspace() and text[before.start] not in _UNBROKEN:  # a sign may stand on it
         return True
-    wide = before.width == 2 or cell.width == 2
-    return (wide or before.drawn in ("—", "–")) and cell.drawn not in _CLOSING
+    if one in ("—", "–"):
+        return other not in _CLOSING
+    if one < _FIRST_UNSPACED and other < _FIRST_UNSPACED:
+        return False
+    if (before.width > 1 and _is_wide(text[before.start])) or (
+        cell.width > 1 and _is_wide(text[cell.start])
+    ):
+        return other not in _CLOSING_BESIDE_WIDE and one not in _OPENING_BESIDE_WIDE
+    if _UNSPACED.match(other) is None or _UNSPACED.match(one) is None:
+        return False
+    return _GOES_ON.match(other) is None and _LEADS.match(one) is None
+
+
+@lru_cache(maxsize=4096)
+def _is_wide(char: str) -> bool:
+    """Whether it begins an ideograph, kana, an emoji or a flag. Others may take two cells, too,
+    such as a letter of India with its vowel sign."""
+    return "\U0001f1e6" <= char <= "\U0001f1ff" or cells_of(char) == 2
 
 
 Place = tuple[int, int]
