@@ -126,6 +126,21 @@ async def test_a_regular_expression_is_looked_for_and_its_mistakes_are_said(tmp_
         assert bench.screen.search.display
         await bench.press("backspace enter n")
         assert "Hit 2 of 2 for “k..trel”" in bench.said
+        await bench.press("/")
+        bench.screen.search.value = "(((k{9}){99}){99}){99}"
+        await bench.settle()
+        assert "This regular expression repeats too often" in bench.said
+        assert bench.screen.search.display
+
+
+async def test_the_line_that_stands_ready_changes_nothing_that_is_seen(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        before = bench.picture
+        bench.screen._stand_ready()
+        await bench.settle()
+        assert bench.picture == before
+        await bench.press("right / q u a y")
+        assert bench.selected == "quay"
 
 
 async def test_whole_words_and_exact_ones_are_switched_on_and_off(tmp_path: Path) -> None:

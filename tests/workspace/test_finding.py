@@ -6,6 +6,7 @@ from itertools import pairwise
 from threading import Thread
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +34,17 @@ def test_wherever_it_begins_it_finds_the_same(text: str, words: str, origin: int
         assert finding.number(hit) == at + 1
         assert finding.beside(hit.start, 1) == expected[(at + 1) % len(expected)]
         assert finding.beside(hit.start, -1) == expected[at - 1]
+
+
+@pytest.mark.parametrize("pattern", ["(?<=quay.{2000})x", r"quay.{2000}\Kx", "(?<!^)the"])
+@pytest.mark.parametrize("origin", [0, 3000, 9000, 15_000])
+def test_wherever_it_begins_it_looks_back_as_far(pattern: str, origin: int) -> None:
+    text = ("The quay" + "x" * 2000 + " tells.\n") * 8
+    finding = Finding(text, Query(pattern, regex=True), origin)
+    finding.run()
+    assert list(finding.hits) == [
+        each.span() for each in regex.finditer(pattern, text, regex.M | regex.I)
+    ]
 
 
 def test_the_hits_ahead_come_first_and_are_known_at_once() -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -18,6 +18,8 @@ from reader.model.fragment import Fragment
 from reader.text.folding import ACCENTS, UNSEEN, fold, ligatures, variants
 
 if TYPE_CHECKING:
+    import regex
+
     from reader.text.units import Text  # measures with Rich, which others do without
 
 _BLOCK: Final = 1 << 16
@@ -30,11 +32,15 @@ _BLANKS: Final = 256
 """White space up to this length lies between two words that belong together."""
 
 _MARKS: Final = 32  # accents on one letter
-_TANGLED: Final = 8
+_TANGLED: Final = 6
 """Letters up to so many are looked for in every way that ligatures can spell them."""
 
 _REGEX_REACH: Final = 8192
-"""How far beyond its block a hit of a regular expression may end."""
+"""How far beyond its block a hit of a regular expression may end, and how far before it the text
+is seen."""
+
+_WEIGHT: Final = 10_000
+"""What a regular expression may weigh. To compile that takes 16 ms at the most."""
 
 _PATIENCE: Final = 1.0
 """Seconds of computing for a regular expression on one block, which takes a hundredth as a rule."""
@@ -84,20 +90,20 @@ def blocks(
 
 
 def _blocks(text: Text, pattern: _Pattern, start: int, end: int, size: int) -> Iterator[Block]:
-    at, last = start, 0
+    at, last, ended = start, start if pattern.begins_late else 0, 0
     step = max(1, size // 8)  # smaller blocks where hits are many: they cost more than the looking
     while at < end:
         stop = min(end, at + step)
-        low = max(0, at - _NEAR)
+        low = max(0, at - pattern.behind)
         window = text[low : stop + pattern.reach + _NEAR]
         plain = window.isascii()
         hits = []
-        for span in pattern.spans(window, at - low):
+        for span in pattern.spans(window, (max(low, ended) if pattern.begins_late else at) - low):
             if low + span[0] >= stop:
                 break
             first, after = span if plain else _whole(window, *span)
             if low + first >= last:
-                last = low + after
+                last, ended = low + after, low + span[1]
                 hits.append(Fragment(low + first, last))
         at = max(stop, last)
         yield Block(hits, min(at, end))
@@ -109,19 +115,51 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     edges = text[max(0, start - 1) : start + 1] + text[end - 1 : end + 1]
     if edges.isascii():
         return start, end
-    from reader.text.cells import clusters, is_simple  # measures with Rich, which others do without
+    from reader.text.cells import is_simple  # measures with Rich, which others do without
 
     if is_simple(edges):
         return start, end
-    around = clusters(text, max(0, start - _NEAR), min(len(text), end + _NEAR))
+    _, apart = _clusters()
+    if apart.fullmatch(edges):
+        return start, end
+    return _around(text, start)[0], _around(text, end)[1]
+
+
+def _around(text: str, place: int) -> tuple[int, int]:
+    """The cluster that a place is in the midst of; nothing where it lies between two."""
+    if not 0 < place < len(text):
+        return place, place
+    cluster, apart = _clusters()
+    low, least = place, max(0, place - _NEAR)
+    while low > least and not apart.fullmatch(text, low - 1, low + 1):
+        low -= 1  # back to where one begins for certain
+    around = (match.span() for match in cluster.finditer(text, low))
+    start, end = next(each for each in around if each[1] > place)
+    return (start, end) if start < place else (place, place)
+
+
+@cache
+def _clusters() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """A cluster, and characters that are one each whatever stands beside them that is of their
+    kind: letters and ideographs, not marks, joiners and flags."""
+    import regex
+
     return (
-        next((each[0] for each in reversed(around) if each[0] <= start), start),
-        next((each[1] for each in around if each[1] >= end), end),
+        regex.compile(r"\X"),
+        regex.compile(r"[\p{GCB=Other}\p{GCB=Control}\p{GCB=LV}\p{GCB=LVT}\n]*"),
     )
 
 
 class _Pattern(Protocol):
     """How to look for a query."""
+
+    @property
+    def behind(self) -> int:
+        """How far back the text has a say in whether there is a hit, and how long it is."""
+
+    @property
+    def begins_late(self) -> bool:
+        """Whether it may match more before a hit than is the hit."""
 
     @property
     def reach(self) -> int:
@@ -143,6 +181,8 @@ def _pattern(query: Query) -> _Pattern:
 class _Exact:
     """Words as they were typed, however their accents are put together."""
 
+    behind, begins_late = _NEAR, False
+
     def __init__(self, parts: list[str], whole: bool) -> None:
         spelled = [
             {unicodedata.normalize(form, part) for form in ("NFC", "NFD")} | {part}
@@ -162,6 +202,8 @@ class _Exact:
 class _Folded:
     """Words whatever their case and accents. Offsets are always those of the text itself: it is
     the pattern that names all that a letter can be, no copy of the text is folded."""
+
+    behind, begins_late = _NEAR, False
 
     def __init__(self, parts: list[str], whole: bool) -> None:
         self._parts, self._is_whole = parts, whole
@@ -200,20 +242,43 @@ class _Folded:
 class _Regex:
     """A regular expression: white space and accents are what they are."""
 
-    reach = _REGEX_REACH
+    behind = reach = _REGEX_REACH
 
     def __init__(self, query: Query) -> None:
         import regex  # 20 ms, and only who uses it pays
 
-        flags = regex.MULTILINE if query.exact else regex.MULTILINE | regex.IGNORECASE
+        from reader.text import regular
+
+        words, flags = query.words, regex.MULTILINE
+        if not query.exact:
+            flags |= regex.IGNORECASE
+        if regular.weight(words) > _WEIGHT:
+            raise InputError(
+                "This regular expression repeats too often",
+                remedy="Counts within counts multiply, and + counts as well.",
+            )
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # on what a later version might read otherwise
-                self._found = regex.compile(query.words, flags)
+                self._found = regex.compile(words, flags)
+                taken = regex.RegexFlag(self._found.flags)
                 if query.whole:
-                    self._found = regex.compile(rf"(?<!\w)(?:{query.words})(?!\w)", flags)
-        except (regex.error, OverflowError, RecursionError, MemoryError) as error:
+                    last = "\n" if taken & regex.VERBOSE else ""  # which ends a remark
+                    self._found = regex.compile(rf"(?<!\w)(?:{words}{last})(?!\w)", flags)
+        except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
             raise InputError("This is no regular expression", str(error)) from error
+        escapes = regular.escapes(words)
+        self.begins_late = r"\K" in escapes
+        for unfit, is_there in (
+            ("(?r)", taken & regex.REVERSE),
+            ("(?b)", taken & regex.BESTMATCH),
+            (r"\G", r"\G" in escapes),
+        ):
+            if is_there:
+                raise InputError(
+                    f"A search takes no {unfit}",
+                    "it looks through the text piece by piece, from where you are on",
+                )
 
     def spans(self, window: str, start: int) -> Iterator[tuple[int, int]]:
         found = self._found.finditer(window, start, timeout=_PATIENCE, concurrent=True)
@@ -257,8 +322,7 @@ def _spelled(word: str, *, open_start: bool, open_end: bool) -> str:
         if after - first > _TANGLED:
             sources += [_letter(steps[at, at + 1]) for at in range(first, after)]
         else:
-            ways = ["".join(map(_letter, way)) for way in _ways(steps, first, after)]
-            sources.append(ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})")
+            sources.append(_ways(steps, first, after))
     return "".join(sources)
 
 
@@ -285,16 +349,17 @@ def _steps(word: str, open_start: bool, open_end: bool) -> dict[tuple[int, int],
     return steps
 
 
-def _ways(steps: dict[tuple[int, int], str], first: int, after: int) -> list[list[str]]:
-    """All ways from one place of a word to another, those of longer steps before the others."""
+def _ways(steps: dict[tuple[int, int], str], first: int, after: int) -> str:
+    """A pattern for all ways from one place of a word to another, those of longer steps before the
+    others. What two begin with stands there once: a character says which of them it can be."""
     if first == after:
-        return [[]]
-    return [
-        [steps[first, middle], *rest]
+        return ""
+    ways = [
+        _letter(steps[first, middle]) + _ways(steps, middle, after)
         for middle in range(after, first, -1)
         if (first, middle) in steps
-        for rest in _ways(steps, middle, after)
     ]
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def _letter(chars: str) -> str:

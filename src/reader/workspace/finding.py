@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 from typing import Final, overload
 
@@ -50,6 +50,21 @@ class Hits(Sequence[Fragment]):
         found = (range(self._count)[at] + self._later) % self._count
         return Fragment(self._starts[found], self._ends[found])
 
+    @property
+    def after_seam(self) -> int:
+        """How many were found between where the search was begun and the end of the text."""
+        return self._later
+
+    def found(self, at: int) -> Fragment:
+        """The hit that was found as the one of this number, from 0 on."""
+        return Fragment(self._starts[at], self._ends[at])
+
+    def __contains__(self, hit: object) -> bool:
+        if not isinstance(hit, Fragment):
+            return False
+        at = bisect_left(self, hit.start, key=_start)
+        return at < self._count and self[at] == hit
+
     def within(self, start: int, end: int) -> tuple[Fragment, ...]:
         """Those that touch a stretch."""
         first = bisect_right(self, start, key=lambda hit: hit.end)
@@ -81,11 +96,13 @@ class Finding:
 
     # Going on -----------------------------------------------------------------------------------
 
-    def run(self) -> None:
-        """Look through all that is left, unless somebody stops it."""
+    def run(self, heard: Callable[[], object] | None = None) -> None:
+        """Look through all that is left, unless somebody stops it. `heard` is told of each step."""
         with self._working:
             while not self.complete and not self._stopped:
                 self.step()
+                if heard is not None:
+                    heard()
                 time.sleep(_BREATH)
 
     def stop(self) -> None:

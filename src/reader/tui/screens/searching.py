@@ -36,6 +36,9 @@ _AT_ONCE: Final = 0.004
 _NEWS: Final = 0.05
 """How often, in seconds, a search under way is asked how far it is."""
 
+_AHEAD: Final = 0.5
+"""Seconds after the text is shown until the line of input stands ready, unseen."""
+
 _LONGEST: Final = 1000  # what is searched for
 
 _SWITCHES: Final = ("regex", "whole", "exact")
@@ -66,12 +69,20 @@ class SearchFrame(DocumentFrame):
 
     @cached_property
     def search(self) -> Input:
-        """The line of input. Who never searches never pays for it: it is mounted when it is first
-        asked for."""
+        """The line of input, mounted when it is first asked for, or when nobody waits: it takes as
+        long as a key may."""
         line = Input(id="search", placeholder="words to find", select_on_focus=False)
         line.display = False
         self.mount(line, before="#hints")
         return line
+
+    def on_mount(self) -> None:
+        if not self.app.is_headless:
+            self.set_timer(_AHEAD, self._stand_ready)
+
+    def _stand_ready(self) -> None:
+        """Mount the line of input ahead of the first search."""
+        _ = self.search
 
     def do_search(self, count: int) -> None:
         self._before_search = self.desk.selection
