@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import StoreError
-from reader.storage.files import TemporaryFile, make_folder, store_error, write_atomically
+from reader.storage.files import (
+    TemporaryFile,
+    UnnamedFile,
+    make_folder,
+    store_error,
+    write_atomically,
+)
 from reader.storage.layout import COMMON
 from tests.storage.build import names_in
 
@@ -217,6 +225,154 @@ def test_short_writes_go_on(
         patch.setattr(os, "fsync", lambda handle: None)
         write_atomically(path, data)
     assert path.read_bytes() == data
+
+
+def broken() -> Iterator[bytes]:
+    yield NEW
+    raise ValueError("there is no more of it")
+
+
+def test_what_comes_in_pieces_is_one_file(file: Path) -> None:
+    write_atomically(file, iter([NEW[:7], b"", NEW[7:]]))
+    assert file.read_bytes() == NEW
+
+
+@pytest.mark.parametrize("make", [write_atomically, TemporaryFile, UnnamedFile])
+def test_pieces_that_break_off_leave_nothing(file: Path, make: Callable[..., object]) -> None:
+    before = len(open_files())
+    with pytest.raises(ValueError, match="no more of it"):
+        make(file, broken())
+    assert file.read_bytes() == OLD
+    assert names_in(file.parent) == ["file.json"]
+    assert len(open_files()) == before
+
+
+# Without a name -----------------------------------------------------------------------------------
+
+PIECES = [NEW[:1000], NEW[1000:]]
+
+
+def is_beside(monkeypatch: pytest.MonkeyPatch, how: str, folder: Path) -> None:
+    """What the system can do: link it, only make it, or nothing of that."""
+    if how == "never linked":
+        failing(monkeypatch, os, "link", errno.EXDEV)
+    elif how == "elsewhere":
+        monkeypatch.delattr(os, "O_TMPFILE")
+        monkeypatch.setattr(tempfile, "_O_TMPFILE_WORKS", False)
+    elif how == "refused":
+        real = os.open
+
+        def opened(path: Any, flags: int, *more: Any, **others: Any) -> int:
+            if path == folder and flags & os.O_TMPFILE == os.O_TMPFILE:
+                raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+            return real(path, flags, *more, **others)
+
+        monkeypatch.setattr(os, "open", opened)
+
+
+HOW = ["linked", "never linked", "elsewhere", "refused"]
+
+
+@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("place", ["new", "a/b/new"])
+def test_a_file_without_a_name_is_seen_when_it_is_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, how: str
+) -> None:
+    is_beside(monkeypatch, how, tmp_path)
+    target = tmp_path / place
+    made = UnnamedFile(target, PIECES)
+    assert names_in(tmp_path) == []
+    make_folder(target.parent)
+    made.put()
+    made.drop()
+    assert target.read_bytes() == NEW
+    assert mode_of(target) == 0o600
+    assert names_in(target.parent) == ["new"]
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_file_without_a_name_is_gone_when_it_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    is_beside(monkeypatch, how, tmp_path)
+    before = len(open_files())
+    made = UnnamedFile(tmp_path / "new", PIECES)
+    made.drop()
+    made.drop()
+    assert names_in(tmp_path) == []
+    assert len(open_files()) == before
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_a_file_without_a_name_takes_the_place_of_none(
+    file: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Somebody else was faster: what they put there stays."""
+    is_beside(monkeypatch, how, file.parent)
+    made = UnnamedFile(file, PIECES)
+    made.put()
+    made.drop()
+    assert file.read_bytes() == OLD
+
+
+def test_a_file_without_a_name_follows_the_umask_in_a_project(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        made = UnnamedFile(tmp_path / "new", PIECES, COMMON)
+        made.put()
+        made.drop()
+    finally:
+        os.umask(before)
+    assert mode_of(tmp_path / "new") == 0o640
+
+
+def test_a_file_without_a_name_is_synced_before_it_has_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, link = os.fsync, os.link
+
+    def fsync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def linked(*names: Any, **more: Any) -> None:
+        done.append("link")
+        link(*names, **more)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "link", linked)
+    made = UnnamedFile(tmp_path / "new", PIECES)
+    assert done == ["file"]
+    made.put()
+    made.drop()
+    assert done == ["file", "link", "file", "folder"]
+
+
+@pytest.mark.parametrize("at", [2, 3])
+def test_a_name_that_may_not_last_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    made = UnnamedFile(tmp_path / "new", PIECES)
+    failing(monkeypatch, os, "fsync", errno.EIO, at=at - 1)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        made.put()
+    made.drop()
+
+
+@pytest.mark.parametrize("name", ["write", "fsync"])
+def test_no_handle_stays_open_where_it_could_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = len(open_files())
+    failing(monkeypatch, os, name, errno.ENOSPC)
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+        UnnamedFile(tmp_path / "new", PIECES)
+    monkeypatch.undo()
+    assert len(open_files()) == before
+
+
+# Folders ------------------------------------------------------------------------------------------
 
 
 def test_a_folder_that_vanished_is_said(tmp_path: Path) -> None:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import InputError
+from reader.text import blocks, content
+from reader.text import decode as module
+from reader.text.blocks import BlockText
+from reader.text.content import Content, LargeContent, SmallContent
 from reader.text.decode import _BINARIES, decode, newline_of, text_hash
+from reader.workspace.source import said
 
 FRENCH = "Dépêche : l’été à la Réole, « café » et naïveté.\n"
 PORTUGUESE = "A situação não é fácil, disse o ministro em São Paulo.\n"
@@ -199,3 +209,164 @@ def test_names_of_line_ends(text: str, name: str) -> None:
 def test_the_hash_is_of_the_text_not_of_the_file() -> None:
     assert text_hash("é") == hashlib.sha256(b"\xc3\xa9").hexdigest()
     assert decode("é".encode("utf-16"), "a.txt").sha256 == text_hash("é")
+
+
+# A large file ------------------------------------------------------------------------------------
+
+
+def outcome(data: bytes | Content, encoding: str | None) -> object:
+    """All that is known of a text, and all that is said of it."""
+    try:
+        decoded = decode(data, "a.txt", encoding)
+    except InputError as error:
+        return str(error)
+    text = str(decoded.text)
+    assert len(decoded.text) == len(text)
+    return (text, *decoded[1:], decoded.sha256, said("a.txt", decoded))
+
+
+ENCODINGS = [
+    *("utf-8", "utf-16", "utf-32", "utf-16-le", "utf-32-be", "utf-7", "utf-8-sig", "cp1252"),
+    *("latin-1", "shift_jis", "gb18030", "iso2022_jp", "hz", "big5", "euc_kr", "koi8_r", "idna"),
+    *("raw_unicode_escape", "punycode", "charmap", "undefined", "klingon", "hex"),
+]
+words = st.lists(
+    st.sampled_from(
+        [
+            "a",
+            "word ",
+            "\r\n",
+            "\r",
+            "\n",
+            "é",
+            "“",
+            "東京",
+            "한",
+            "Ж",
+            "👩",
+            "\ufeff",
+            "\0",
+            "~",
+            "+",
+            "-",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """Bytes in some encoding, whole or damaged, or any."""
+    if draw(st.integers(0, 3)) == 0:
+        return draw(st.binary(max_size=60))
+    encoding = draw(st.sampled_from(ENCODINGS[:-6]))
+    text = draw(words)
+    if encoding == "idna":
+        return text.encode("utf-8")
+    data = text.encode(encoding, "ignore")
+    if draw(st.booleans()):
+        at = draw(st.integers(0, len(data)))
+        data = data[:at] + draw(st.binary(max_size=2)) + data[at + draw(st.integers(0, 2)) :]
+    return data
+
+
+@given(files(), st.none() | st.sampled_from(ENCODINGS), st.integers(4, 9))
+@example(b"a" * 8 + b"\xff", "utf-8", 4)
+@example("é\r\n".encode("utf-16-be"), "utf-16", 4)
+@example(b"+2AA-" * 4 + b"\xff", "utf-7", 4)
+@example(("ab" * 9).encode("utf-16") + b"c", None, 4)
+@example("東京".encode("shift_jis") * 3 + b"\x81", "shift_jis", 5)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+def test_a_large_file_is_read_as_a_small_one(
+    tmp_path: Path, data: bytes, encoding: str | None, size: int
+) -> None:
+    """The same text at the same places, with the same name, line ends and hash; what cannot be read
+    is refused in the same words."""
+    (tmp_path / "a.txt").write_bytes(data)
+    with pytest.MonkeyPatch.context() as patch:
+        for each in (blocks, content):
+            patch.setattr(each, "BLOCK", size)
+            patch.setattr(each, "PIECE", size + 3)
+        large = LargeContent(tmp_path / "a.txt")
+        assert large.sha256 == hashlib.sha256(data).hexdigest()
+        assert large.size == len(data)
+        assert outcome(large, encoding) == outcome(data, encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        (FRENCH, "utf-16", "utf-16"),
+        (FRENCH, "utf-32", "utf-32"),
+        (FRENCH, "cp1252", "cp1252"),
+        (RUSSIAN, "koi8_r", "koi8_r"),
+        (RUSSIAN, "cp1251", "cp1251"),
+        (JAPANESE, "shift_jis", "cp932"),
+    ],
+)
+def test_a_large_file_of_another_encoding_stays_on_the_disk(
+    tmp_path: Path, text: str, encoding: str, found: str
+) -> None:
+    text = text.replace("\n", "\r\n") * 4000
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    decoded = decode(LargeContent(tmp_path / "a.txt"), "a.txt")
+    assert isinstance(decoded.text, BlockText)
+    assert str(decoded.text) == text
+    assert (decoded.encoding, decoded.newline) == (found, "crlf")
+    assert decoded.sha256 == text_hash(text)
+    decoded.text.make_own()  # it is nobody else's already
+    (tmp_path / "a.txt").write_bytes(b"")
+    assert not decoded.text.changed
+    assert decoded.text[100_000:100_100] == text[100_000:100_100]
+
+
+def test_without_room_on_the_disk_it_is_held_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_bytes(FRENCH.encode("utf-16"))
+
+    def full(*_: object, **__: object) -> object:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert decode(LargeContent(tmp_path / "a.txt"), "a.txt").text == FRENCH
+
+
+class Counted(SmallContent):
+    """Tells how much of it was looked at."""
+
+    looked_at = 0
+
+    def head(self, most: int) -> bytes:
+        data = super().head(most)
+        self.looked_at = max(self.looked_at, len(data))
+        return data
+
+    def pieces(self) -> Iterator[bytes]:
+        seen = 0
+        for piece in super().pieces():
+            seen += len(piece)
+            self.looked_at = max(self.looked_at, seen)
+            yield piece
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "shift_jis"])
+def test_an_encoding_is_judged_by_the_beginning(
+    monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr(module, "_JUDGED", 1 << 16)
+    text = (FRENCH if encoding == "cp1252" else JAPANESE) * 6000
+    counted = Counted(text.encode(encoding))
+    decoded = decode(counted, "a.txt")
+    assert (decoded.text, decoded.guessed) == (text, True)
+    assert counted.looked_at <= 1 << 17
+
+
+def test_one_wrong_byte_late_in_a_long_file_is_told_by_its_place() -> None:
+    data = FRENCH.encode() * 20_000
+    data = data[:900_000] + b"\xff" + data[900_000:]
+    with pytest.raises(UnicodeDecodeError) as caught:
+        data.decode()
+    decoded = decode(data, "a.txt")
+    assert (decoded.flaw, decoded.encoding) == (caught.value.start, "cp1252")

@@ -6,7 +6,9 @@ import contextlib
 import errno
 import glob
 import os
+import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,7 @@ from reader.errors import StoreError
 from reader.storage.layout import PRIVATE, Rights
 
 _FORGOTTEN: Final = 3600.0
+_PIECE: Final = 1 << 16
 _REMEDIES: Final = {
     errno.ENOSPC: "Free some space, or name another place with --db.",
     errno.EDQUOT: "Free some of your quota, or name another place with --db.",
@@ -33,8 +36,9 @@ def random_name(size: int) -> str:
     return os.urandom(size).hex()
 
 
-def write_atomically(path: Path, data: bytes, rights: Rights = PRIVATE) -> None:
-    """Replace a file whole: a temporary file, fsync, rename over it, fsync of the folder.
+def write_atomically(path: Path, data: bytes | Iterable[bytes], rights: Rights = PRIVATE) -> None:
+    """Replace a file whole: a temporary file, fsync, rename over it, fsync of the folder. What is
+    long may come in pieces.
 
     When this returns, the bytes are on the disk. Raises StoreError, the old file untouched (unless
     it is the folder that could not be synced: then the new file stands there, and may not last). An
@@ -51,8 +55,11 @@ def write_atomically(path: Path, data: bytes, rights: Rights = PRIVATE) -> None:
 class TemporaryFile:
     """A file's new content on the disk beside it, until it is put in its place, or dropped."""
 
-    def __init__(self, target: Path, data: bytes, rights: Rights = PRIVATE) -> None:
-        """Write and fsync it. Raises OSError, with nothing left behind."""
+    def __init__(
+        self, target: Path, data: bytes | Iterable[bytes], rights: Rights = PRIVATE
+    ) -> None:
+        """Write and fsync it. Raises OSError, and what making the pieces raises, with nothing left
+        behind."""
         self._target = target
         self.path = target.with_name(f".{target.name}.{random_name(4)}.tmp")
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights.file)
@@ -60,11 +67,12 @@ class TemporaryFile:
             try:
                 with contextlib.suppress(FileNotFoundError):
                     os.fchmod(handle, target.stat().st_mode & 0o777)
-                write_all(handle, data)
+                for piece in (data,) if isinstance(data, bytes) else data:
+                    write_all(handle, piece)
                 os.fsync(handle)
             finally:
                 os.close(handle)
-        except OSError:
+        except BaseException:
             self.drop()
             raise
 
@@ -82,6 +90,71 @@ class TemporaryFile:
     def drop(self) -> None:
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+
+class UnnamedFile:
+    """A new file's content on the disk before it is known whether it is wanted. Nobody sees it, its
+    folder need not be there yet, and it is gone with the program."""
+
+    def __init__(self, target: Path, pieces: Iterable[bytes], rights: Rights = PRIVATE) -> None:
+        """Write and fsync it. Raises OSError, and what making the pieces raises."""
+        self._target = target
+        self._rights = rights
+        self._beside = True
+        """Whether it can be given its name; else it is copied when it is wanted."""
+        self._handle = self._opened()
+        try:
+            for piece in pieces:
+                write_all(self._handle, piece)
+            os.fsync(self._handle)
+        except BaseException:
+            self.drop()
+            raise
+
+    def _opened(self) -> int:
+        if hasattr(os, "O_TMPFILE"):
+            folder = next(each for each in self._target.parents if each.is_dir())
+            with contextlib.suppress(OSError):  # not every file system can do it
+                return os.open(folder, os.O_TMPFILE | os.O_RDWR, self._rights.file)
+        self._beside = False
+        with tempfile.TemporaryFile(prefix="reader-") as made:
+            return os.dup(made.fileno())
+
+    def put(self) -> None:
+        """Give it its name, and make that durable. Raises OSError, and StoreError when it has to be
+        copied and cannot. A file that is there by now stays."""
+        if self._target.exists():
+            return
+        if not self._beside or not self._named():
+            write_atomically(self._target, self._pieces(), self._rights)
+
+    def _named(self) -> bool:
+        """Link it into its folder; whether that can be done."""
+        folder = os.open(self._target.parent, os.O_RDONLY)
+        try:
+            try:
+                # with a folder to start from it is the file that is linked, not the way to it
+                os.link(f"/proc/self/fd/{self._handle}", self._target.name, dst_dir_fd=folder)
+            except FileExistsError:
+                pass  # somebody else was faster
+            except OSError:
+                return False  # another disk by now, or no /proc
+            os.fsync(self._handle)
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return True
+
+    def _pieces(self) -> Iterator[bytes]:
+        at = 0
+        while piece := os.pread(self._handle, _PIECE, at):
+            at += len(piece)
+            yield piece
+
+    def drop(self) -> None:
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
 
 def clear_leftovers(target: Path) -> None:

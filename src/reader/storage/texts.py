@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
-from reader.errors import StoreError
-from reader.storage.files import TemporaryFile, make_folder, store_error, write_atomically
+from reader.errors import ConflictError, StoreError
 from reader.storage.damage import damaged
+from reader.storage.files import UnnamedFile, make_folder, store_error, write_atomically
 from reader.storage.layout import PRIVATE, Rights
-from reader.text.blocks import LARGE, BlockText
+from reader.text.blocks import BLOCK, LARGE, BlockText
 from reader.text.decode import text_hash
 from reader.text.units import Text
 
@@ -23,7 +26,11 @@ class Texts:
     def __init__(self, folder: Path, rights: Rights = PRIVATE) -> None:
         self.folder = folder
         self._rights = rights
-        self._ahead: dict[str, TemporaryFile] = {}
+        self._ahead: dict[str, UnnamedFile] = {}
+        self._making = Lock()
+        """Held while a text is got ready: whoever needs it meanwhile waits, and has it."""
+        self._expected: set[str] = set()
+        """Which texts may be needed; one that is dropped is not got ready any further."""
 
     def path(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.txt.gz"
@@ -32,35 +39,76 @@ class Texts:
         return self.path(sha256).exists()
 
     def keep(self, text: Text, sha256: str) -> None:
-        """Write the text down, unless it is there already. On the disk when this returns."""
+        """Write the text down, unless it is there already. On the disk when this returns. Raises
+        StoreError; ConflictError when it is another text by now."""
         path = self.path(sha256)
         if path.exists():
             return
         make_folder(self.folder, self._rights)
-        made = self._ahead.pop(sha256, None)
+        with self._making:
+            made = self._ahead.pop(sha256, None)
+        if made is None:
+            write_atomically(path, self._packed(text, sha256), self._rights)
+            return
         try:
-            if made is not None and made.path.exists():
-                made.put()
-                return
+            made.put()
         except OSError as error:
             raise store_error(f"{path} was not saved", error) from error
-        write_atomically(path, _packed(text), self._rights)
+        finally:
+            made.drop()
+
+    def expect(self, sha256: str) -> None:
+        """This text may be needed, until it is dropped."""
+        self._expected.add(sha256)
 
     def get_ready(self, text: Text, sha256: str) -> None:
-        """Do the long part of keeping a large text, for another thread, before it is needed.
+        """Do the long part of keeping a large text that is expected, for another thread.
 
-        Nothing is done where there is no database yet: who only looks leaves nothing behind.
+        Nothing of it is seen before it is kept: who only looks leaves nothing behind.
         """
-        if len(text) < _LARGE or not self.folder.is_dir() or self.path(sha256).exists():
+        if len(text) < _LARGE or self.path(sha256).exists():
             return
-        with contextlib.suppress(OSError):  # then it is done, or fails aloud, when it is needed
-            self._ahead[sha256] = TemporaryFile(self.path(sha256), _packed(text), self._rights)
+        with self._making:
+            if sha256 in self._ahead or sha256 not in self._expected:
+                return
+            pieces = self._as_long_as_expected(self._packed(text, sha256), sha256)
+            # then it is done, or fails aloud, when it is needed
+            with contextlib.suppress(OSError, ConflictError, _DroppedError):
+                self._ahead[sha256] = UnnamedFile(self.path(sha256), pieces, self._rights)
+
+    def _as_long_as_expected(self, pieces: Iterator[bytes], sha256: str) -> Iterator[bytes]:
+        for piece in pieces:
+            if sha256 not in self._expected:
+                raise _DroppedError
+            yield piece
 
     def drop(self, sha256: str) -> None:
-        """What was got ready is not needed."""
-        made = self._ahead.pop(sha256, None)
+        """What was got ready, or is just being, is not needed."""
+        self._expected.discard(sha256)
+        with self._making:
+            made = self._ahead.pop(sha256, None)
         if made is not None:
             made.drop()
+
+    def _packed(self, text: Text, sha256: str) -> Iterator[bytes]:
+        """The text as it is kept, piece by piece. Raises ConflictError at the end unless it is the
+        text that the hash was made of."""
+        import zlib
+
+        digest = hashlib.sha256()
+        size = text.size if isinstance(text, BlockText) else len(text)
+        # as gzip, without a time stamp inside: the same text gives the same bytes
+        packer = zlib.compressobj(6 if size < LARGE else 1, wbits=31)
+        for piece in _pieces(text):
+            digest.update(piece)
+            yield packer.compress(piece)
+        if digest.hexdigest() != sha256:
+            raise ConflictError(
+                f"{self.path(sha256)} was not saved",
+                "another program has changed the text meanwhile",
+                "Leave it, and open it again.",
+            )
+        yield packer.flush()
 
     def read(self, sha256: str) -> str:
         """The exact text. Raises StoreError when it is missing or not what it was."""
@@ -85,10 +133,14 @@ class Texts:
         return text
 
 
-def _packed(text: Text) -> bytes:
-    """The text as it is kept."""
-    import gzip
+class _DroppedError(Exception):
+    """The document was left while its text was being packed."""
 
-    data = text.read_bytes() if isinstance(text, BlockText) else str(text).encode("utf-8")
-    # no time stamp inside: the same text gives the same bytes
-    return gzip.compress(data, compresslevel=6 if len(data) < LARGE else 1, mtime=0)
+
+def _pieces(text: Text) -> Iterator[bytes]:
+    """The text as UTF-8, piece by piece: a large one is never in memory whole."""
+    if isinstance(text, BlockText):
+        yield from text.pieces()
+        return
+    for at in range(0, len(text), BLOCK):
+        yield text[at : at + BLOCK].encode("utf-8")

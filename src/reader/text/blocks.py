@@ -2,10 +2,14 @@
 
 The bytes are read from a file that is nobody else's: a copy without a name. Until that is made,
 the file itself is read, and it is noticed when another program writes to it meanwhile.
+
+No piece that is read is larger than a block. What is larger is given back to the system late, if
+at all: malloc takes a freed piece of 1 MB for a reason to keep as much from then on.
 """
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
 import tempfile
@@ -13,16 +17,92 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator
-from pathlib import Path
-from threading import Lock
-from typing import Final, overload
+from threading import RLock
+from typing import Final, NamedTuple, overload
+
+from reader.text.newlines import LineEnds
 
 LARGE: Final = 4 << 20
 """From so many bytes on a text is not held in memory as one string."""
 
-_BLOCK: Final = 1 << 16
-_CHUNK: Final = 1 << 20
-_KEPT: Final = 64
+BLOCK: Final = 1 << 16
+PIECE: Final = 1 << 15
+"""So much is read at once where all of it is gone through."""
+
+_KEPT: Final = 6
+
+
+class Stamp(NamedTuple):
+    """What changes when a file is written to. The last also changes when it is only moved, and
+    cannot be set back."""
+
+    size: int
+    modified: int
+    touched: int
+
+    @classmethod
+    def of(cls, handle: int) -> Stamp:
+        stat = os.fstat(handle)
+        return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+class Index:
+    """Where the blocks of a text begin, and what is known of the whole, taken block by block."""
+
+    def __init__(self) -> None:
+        self.bytes = array("q", [0])
+        self.chars = array("q", [0])
+        self._digest = hashlib.sha256()
+        self._ends = LineEnds()
+
+    def take(self, data: bytes | bytearray, end: int | None = None) -> int:
+        """Take the next bytes, up to an end, as far as they are whole characters of UTF-8; how many
+        those are. Raises UnicodeDecodeError with the place among them."""
+        with memoryview(data)[:end] as view:
+            at = 0
+            while at < len(view):
+                try:
+                    text, used = codecs.utf_8_decode(view[at : at + BLOCK], "strict", False)
+                except UnicodeDecodeError as error:
+                    raise moved(error, at) from None
+                if not used:
+                    break
+                at += used
+                self.bytes.append(self.bytes[-1] + used)
+                self.chars.append(self.chars[-1] + len(text))
+            self._digest.update(view[:at])
+        self._ends.take(data, at)
+        return at
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    @property
+    def newline(self) -> str:
+        return self._ends.name
+
+
+def index_of(handle: int) -> Index:
+    """Read a whole file once, to know where its blocks begin. Raises OSError, and
+    UnicodeDecodeError with the place in the file when it is not UTF-8."""
+    index, at = Index(), 0
+    buffer = bytearray(BLOCK)
+    while size := os.preadv(handle, [buffer], at):
+        try:
+            used = index.take(buffer, size)
+            if not used:
+                buffer[:size].decode()  # a character that breaks off at the end of the file
+        except UnicodeDecodeError as error:
+            raise moved(error, at) from None
+        at += used
+    return index
+
+
+def moved(error: UnicodeDecodeError, by: int) -> UnicodeDecodeError:
+    """An error in a piece, with its place in the whole."""
+    start, end = error.start + by, error.end + by
+    return UnicodeDecodeError(error.encoding, b"", start, end, error.reason)
 
 
 class BlockText:
@@ -31,61 +111,47 @@ class BlockText:
     It may be read by several threads.
     """
 
-    def __init__(self, handle: int) -> None:
-        """Read the whole file once, to know where its blocks begin. Raises OSError, and
-        UnicodeDecodeError when it is not UTF-8."""
-        self._changed = False
+    def __init__(self, handle: int, index: Index, stamp: Stamp | None = None) -> None:
+        """`handle` is closed with the text. `stamp` is what the file had before it was read; none
+        for a file that nobody else can write to."""
         self._handle = handle
-        self._stamp = _stamp(handle)
-        self._own = False
-        self._lock = Lock()
+        self._stamp = stamp
+        self._changed = False
+        self._lock = RLock()
         self._cache: OrderedDict[int, str] = OrderedDict()
-        self._bytes = array("q", [0])
-        self._chars = array("q", [0])
-        digest = hashlib.sha256()
-        self.returns = False
-        """Whether there is a carriage return in it."""
-        for chunk in self._chunks():
-            digest.update(chunk)
-            self.returns = self.returns or b"\r" in chunk
-            self._enter(chunk)
-        self.sha256 = digest.hexdigest()
+        self._bytes = index.bytes
+        self._chars = index.chars
+        self.sha256 = index.sha256
+        self.newline = index.newline
+        """Which line ends it has."""
         self.size = self._bytes[-1]
         """How many bytes it has."""
 
-    def _chunks(self) -> Iterator[bytes]:
-        """The file in pieces that end between two characters."""
-        at, rest = 0, b""
-        while data := os.pread(self._handle, _CHUNK, at):
-            at += len(data)
-            chunk = rest + data
-            cut = _edge(chunk, len(chunk))
-            yield chunk[:cut]
-            rest = chunk[cut:]
-        if rest:
-            rest.decode()  # a character that breaks off
-            yield rest
+    def __del__(self) -> None:
+        self.close()
 
-    def _enter(self, chunk: bytes) -> None:
-        plain = chunk.isascii()
-        start = 0
-        while start < len(chunk):
-            end = min(start + _BLOCK, len(chunk))
-            if plain:
-                count = end - start
-            else:
-                end = _edge(chunk, end)
-                count = len(chunk[start:end].decode())
-            self._bytes.append(self._bytes[-1] + end - start)
-            self._chars.append(self._chars[-1] + count)
-            start = end
+    def close(self) -> None:
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
 
     @property
     def changed(self) -> bool:
         """Whether another program has written to the file before there was a copy of it."""
-        if not self._own and _stamp(self._handle) != self._stamp:
-            self._changed = True
-        return self._changed
+        with self._lock:
+            if self._stamp is not None and not self._changed:
+                stamp = Stamp.of(self._handle)
+                if stamp != self._stamp:
+                    # it may have been moved only, or written as it was
+                    self._changed = stamp.size != self.size or not self._is_same()
+                    self._stamp = stamp
+            return self._changed
+
+    def _is_same(self) -> bool:
+        digest = hashlib.sha256()
+        for piece in self.pieces():
+            digest.update(piece)
+        return digest.hexdigest() == self.sha256
 
     # As a text ----------------------------------------------------------------------------------
 
@@ -112,12 +178,13 @@ class BlockText:
     def _part(self, start: int, stop: int) -> str:
         first = bisect_right(self._chars, start) - 1
         last = bisect_right(self._chars, stop - 1) - 1
-        if first == last:
-            base = self._chars[first]
-            return self._block(first)[start - base : stop - base]
-        joined = "".join(self._block(number) for number in range(first, last + 1))
         base = self._chars[first]
-        return joined[start - base : stop - base]
+        if first == last:
+            return self._block(first)[start - base : stop - base]
+        parts = [self._block(number) for number in range(first, last + 1)]
+        parts[0] = parts[0][start - base :]
+        parts[-1] = parts[-1][: stop - self._chars[last]]
+        return "".join(parts)
 
     def _block(self, number: int) -> str:
         with self._lock:
@@ -133,12 +200,16 @@ class BlockText:
 
     def _decoded(self, number: int) -> str:
         start, end = self._bytes[number], self._bytes[number + 1]
-        data = os.pread(self._handle, end - start, start)
         count = self._chars[number + 1] - self._chars[number]
-        if not self.changed:
-            return data.decode()
-        # no mark is made on it any more; what is drawn meanwhile must have its length
-        return data.decode("utf-8", "replace")[:count].ljust(count, "\ufffd")
+        data = os.pread(self._handle, end - start, start)
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            text = data.decode("utf-8", "replace")
+            self._changed = True
+        self._changed = self.changed or len(text) != count
+        # no mark is made on what changed; what is drawn meanwhile must have its length
+        return text[:count].ljust(count, "\ufffd") if self._changed else text
 
     def byte_of(self, position: int) -> int:
         """At which byte of the file a code point stands."""
@@ -150,22 +221,23 @@ class BlockText:
 
     # Its bytes ----------------------------------------------------------------------------------
 
-    def read_bytes(self) -> bytes:
-        return os.pread(self._handle, self.size, 0) if self.size < _CHUNK else self._all()
-
-    def _all(self) -> bytes:
-        pieces = [os.pread(self._handle, _CHUNK, at) for at in range(0, self.size, _CHUNK)]
-        return b"".join(pieces)[: self.size]
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes, piece by piece. Raises OSError."""
+        for at in range(0, self.size, PIECE):
+            with self._lock:
+                piece = os.pread(self._handle, min(PIECE, self.size - at), at)
+            yield piece
 
     def make_own(self) -> None:
         """Copy the file, for nobody else to change; may take its time in another thread.
 
         Where there is no room for it, the file itself is read on. Raises OSError.
         """
+        if self._stamp is None:
+            return
         with tempfile.TemporaryFile(prefix="reader-") as copy:
             digest = hashlib.sha256()
-            for at in range(0, self.size, _CHUNK):
-                piece = os.pread(self._handle, min(_CHUNK, self.size - at), at)
+            for piece in self.pieces():
                 digest.update(piece)
                 copy.write(piece)
             copy.flush()
@@ -174,41 +246,5 @@ class BlockText:
                     self._changed = True
                     return
                 own = os.dup(copy.fileno())
-                self._handle, before, self._own = own, self._handle, True
+                self._handle, before, self._stamp = own, self._handle, None
             os.close(before)
-
-    def close(self) -> None:
-        os.close(self._handle)
-
-
-def open_blocks(path: Path) -> BlockText | None:
-    """A large file as a text; None when it is not UTF-8. Raises OSError."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        return BlockText(handle)
-    except UnicodeDecodeError:
-        os.close(handle)
-        return None
-    except BaseException:
-        os.close(handle)
-        raise
-
-
-def _edge(data: bytes, wanted: int) -> int:
-    """The last place up to one where a character begins, or the end of all."""
-    at = wanted
-    while at > wanted - 4 and 0 < at < len(data) and data[at] & 0xC0 == 0x80:
-        at -= 1
-    if at == len(data):
-        # the last character may go on in what follows
-        for back in range(1, min(4, at) + 1):
-            byte = data[at - back]
-            if byte & 0xC0 != 0x80:
-                needs = 4 if byte >= 0xF0 else 3 if byte >= 0xE0 else 2 if byte >= 0xC0 else 1
-                return at - back if needs > back else at
-    return at
-
-
-def _stamp(handle: int) -> tuple[int, int]:
-    stat = os.fstat(handle)
-    return stat.st_size, stat.st_mtime_ns

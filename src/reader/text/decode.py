@@ -5,11 +5,17 @@ from __future__ import annotations
 import codecs
 import contextlib
 import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final, NamedTuple
 
 from reader.errors import InputError
 from reader.text.blocks import BlockText
+from reader.text.content import Content, SmallContent
+from reader.text.newlines import newline_of
 from reader.text.units import Text
+
+__all__ = ["Decoded", "decode", "is_announced", "newline_of", "text_hash"]
 
 _BOMS: Final = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -50,8 +56,15 @@ _BINARIES: Final = (
 )
 
 _FEW: Final = 8
-_FEW_OF: Final = 1 << 20
-"""With fewer bytes than that beyond ASCII, in the first megabyte, statistics say nothing."""
+_JUDGED: Final = 1 << 20
+"""By so many bytes an encoding is judged; with fewer than those few beyond ASCII among them,
+statistics say nothing."""
+
+_ENOUGH: Final = 64
+"""With so many characters beyond ASCII it may be clear what they are."""
+
+_ASCII: Final = bytes(range(0x80))
+_HEAD: Final = 64
 
 
 class Decoded(NamedTuple):
@@ -84,38 +97,38 @@ def is_announced(head: bytes) -> bool:
     return head.startswith(known) or head[4:8] == b"ftyp"
 
 
-def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
+def decode(data: bytes | Content, name: str, encoding: str | None = None) -> Decoded:
     """Decode a file's bytes: the encoding given, else BOM, UTF-8, detection, cp1252, latin-1.
 
     A U+FEFF that opens a UTF-8 file stays as code point 0; UTF-16 and UTF-32 use theirs up, as
     Python's codecs do. Raises InputError for what is known not to be text, and for bytes that the
     encoding given (or announced by a BOM) cannot decode.
     """
+    content = SmallContent(data) if isinstance(data, bytes) else data
     if encoding is not None:
-        return _decode_as(data, name, encoding)
+        return _decode_as(content, name, encoding)
+    head = content.head(_HEAD)
     for magic, what, remedy in _BINARIES:
-        if data.startswith(magic):
+        if head.startswith(magic):
             raise InputError(f"{name} is not a text", f"it is {what}", remedy)
-    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+    if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise InputError(f"{name} is not a text", "it is an image, a recording or a film")
-    if data[:2] == b"\x00\x00" and data[4:8] == b"ftyp":
+    if head[:2] == b"\x00\x00" and head[4:8] == b"ftyp":
         raise InputError(f"{name} is not a text", "it is a film or a picture")
     for bom, announced in _BOMS:
-        if data.startswith(bom):
-            return _decode_as(data, name, announced)
+        if head.startswith(bom):
+            return _decode_as(content, name, announced)
     try:
-        return _decoded(data.decode("utf-8"), "utf-8")
+        return _decoded(content.read("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
-        if _nearly_utf8(data):
-            return _western(data)._replace(flaw=error.start)
-        return _guess(data)
+        if _nearly_utf8(content, error.start):
+            return _first(content, _WESTERN)._replace(flaw=error.start)
+        return _first(content, _guesses(content.head(_JUDGED)))
 
 
-def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
+def _decode_as(content: Content, name: str, encoding: str) -> Decoded:
     try:
-        codec = codecs.lookup(encoding)
-        text = data.decode(encoding)
-        text.encode("utf-8")  # lone surrogates (utf-7, raw_unicode_escape) cannot be kept
+        text = content.read(encoding)
     except LookupError as error:
         raise InputError(
             f"There is no encoding '{encoding}'",
@@ -128,57 +141,59 @@ def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
             f"its bytes do not fit{at}",
             "Name the right one with --encoding.",
         ) from error
-    return _decoded(text, codec.name)
+    return _decoded(text, codecs.lookup(encoding).name)
 
 
-def _nearly_utf8(data: bytes) -> bool:
+def _nearly_utf8(content: Content, flaw: int) -> bool:
     """Whether the bytes beyond ASCII are letters of UTF-8 but for a few: a damaged file, then, and
-    no other encoding."""
-    text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    letters = sum(char > "\x7f" for char in text) - bad
+    no other encoding. What follows the first flaw is gone through until that is clear."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    bad = letters = seen = 0
+    for data in chain(content.pieces(), (b"",)):
+        seen += len(data)
+        text = decoder.decode(data, not data)
+        lost = text.count("\ufffd")
+        bad += lost
+        letters += len(text) - len(text.encode("ascii", "ignore")) - lost
+        clear = letters < bad or letters >= 16 * bad
+        if clear and bad + letters >= _ENOUGH and seen >= flaw + _JUDGED:
+            break
     return letters >= 4 * bad
 
 
-def _western(data: bytes) -> Decoded:
-    try:
-        return _decoded(data.decode("cp1252"), "cp1252", guessed=True)
-    except UnicodeDecodeError:
-        return _decoded(data.decode("latin-1"), "latin-1", guessed=True)
+_WESTERN: Final = ("cp1252", "latin-1")
 
 
-def _guess(data: bytes) -> Decoded:
-    if sum(byte > 0x7F for byte in data[:_FEW_OF]) < _FEW:
-        return _western(data)  # too little to tell by: an accent or two, most likely
-    from charset_normalizer import from_bytes  # 30 ms, and most files are UTF-8
+def _guesses(head: bytes) -> Iterator[str]:
+    """What a text may be in that begins so, the likeliest first; with the last it can be read."""
+    if len(head.translate(None, _ASCII)) >= _FEW:  # else an accent or two, most likely
+        from charset_normalizer import from_bytes  # 30 ms, and most files are UTF-8
 
-    results = from_bytes(data)
-    best = results.best()
-    # of single-byte encodings that fit alike it takes any: then the one most in use is meant
-    western = next((each for each in results if "cp1252" in each.could_be_from_charset), None)
-    if best is not None and western is not None and western.coherence >= best.coherence:
-        best = None
-    if best is not None:
-        with contextlib.suppress(UnicodeDecodeError, LookupError):
-            return _decoded(data.decode(best.encoding), best.encoding, guessed=True)
-    return _western(data)
+        results = from_bytes(_whole_lines(head))
+        best = results.best()
+        # of single-byte encodings that fit alike it takes any: then the one most in use is meant
+        western = next((each for each in results if "cp1252" in each.could_be_from_charset), None)
+        if best is not None and western is not None and western.coherence >= best.coherence:
+            yield "cp1252"
+        yield from (each.encoding for each in results)
+    yield from _WESTERN
 
 
-def _decoded(text: str, encoding: str, guessed: bool = False) -> Decoded:
-    return Decoded(text, encoding, newline_of(text), guessed)
+def _whole_lines(head: bytes) -> bytes:
+    """No character is cut through at the end of a line, in any encoding where it is one byte."""
+    if len(head) < _JUDGED or b"\0" in head:
+        return head
+    return head[: head.rfind(b"\n") + 1] or head
 
 
-def newline_of(text: str) -> str:
-    """Which line ends a text has: lf, crlf, cr, mixed, or none."""
-    if "\r" not in text:  # looking is ten times as fast as counting
-        return "lf" if "\n" in text else "none"
-    crlf = text.count("\r\n")
-    found = {
-        "crlf": crlf,
-        "lf": text.count("\n") - crlf,
-        "cr": text.count("\r") - crlf,
-    }
-    present = [name for name, count in found.items() if count]
-    if not present:
-        return "none"
-    return present[0] if len(present) == 1 else "mixed"
+def _first(content: Content, encodings: Iterable[str]) -> Decoded:
+    """The text in the first encoding that its bytes fit."""
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeError, LookupError):
+            return _decoded(content.read(encoding), encoding, guessed=True)
+    raise AssertionError("any bytes are latin-1")
+
+
+def _decoded(text: Text, encoding: str, guessed: bool = False) -> Decoded:
+    newline = text.newline if isinstance(text, BlockText) else newline_of(text[:])
+    return Decoded(text, encoding, newline, guessed)

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reader.errors import InputError
-from reader.text.blocks import LARGE, BlockText, open_blocks
-from reader.text.decode import Decoded, decode, is_announced, newline_of
+from reader.text.blocks import LARGE, BlockText
+from reader.text.content import LargeContent
+from reader.text.decode import Decoded, decode
+from reader.text.units import Text
 
-_HEAD: Final = 64
+_SOME: Final = 1 << 16
 
 
 class Source(NamedTuple):
-    """What was read: the bytes, or the text on the disk."""
+    """What was read: the bytes, or where they are on the disk."""
 
-    content: bytes | BlockText
+    content: bytes | LargeContent
 
     @classmethod
     def at(cls, path: Path) -> Source:
@@ -26,12 +28,10 @@ class Source(NamedTuple):
                 f"{path} is a folder", remedy=f"Name the files in it: reader open {path}/*.txt"
             )
         try:
-            return cls(_large(path) or path.read_bytes())
+            large = path.is_file() and path.stat().st_size >= LARGE
+            return cls(LargeContent(path) if large else path.read_bytes())
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise InputError(
-                f"{path} cannot be read", reason, "Check its owner and rights."
-            ) from error
+            raise _unread(str(path), error) from error
 
     @property
     def sha256(self) -> str:
@@ -46,26 +46,30 @@ class Source(NamedTuple):
 
     def decoded(self, name: str, encoding: str | None) -> Decoded:
         """The text, by the encoding given or found. Raises InputError."""
-        if isinstance(self.content, bytes):
-            return decode(self.content, name, encoding)
-        text = self.content
-        if encoding not in (None, "utf-8"):
-            return decode(text.read_bytes(), name, encoding)
-        newline = newline_of(str(text)) if text.returns else newline_of(text[:_SOME])
-        return Decoded(text, "utf-8", newline)
+        content = self.content
+        try:
+            decoded = decode(content, name, encoding)
+            if isinstance(content, LargeContent) and decoded.encoding != "utf-8":
+                self._refuse_if_changed(content, name)
+        except OSError as error:
+            raise _unread(name, error) from error
+        return decoded
+
+    @staticmethod
+    def _refuse_if_changed(content: LargeContent, name: str) -> None:
+        """What was read again must be what the hash was made of. A text that was read once only
+        looks after that itself."""
+        if content.changed:
+            raise InputError(
+                f"{name} cannot be read",
+                "another program has just changed it",
+                "Open it again.",
+            )
 
 
-_SOME: Final = 1 << 16
-
-
-def _large(path: Path) -> BlockText | None:
-    """A large file that is plain UTF-8, as far as its first bytes say; None for all others."""
-    if not path.is_file() or path.stat().st_size < LARGE:
-        return None
-    with path.open("rb") as file:
-        if is_announced(file.read(_HEAD)):
-            return None
-    return open_blocks(path)
+def _unread(name: str, error: OSError) -> InputError:
+    reason = (error.strerror or str(error)).lower()
+    return InputError(f"{name} cannot be read", reason, "Check its owner and rights.")
 
 
 def said(name: str, decoded: Decoded) -> tuple[str, ...]:
@@ -83,9 +87,15 @@ def said(name: str, decoded: Decoded) -> tuple[str, ...]:
         )
     elif decoded.encoding != "utf-8":
         said = f"{name} was read as {decoded.encoding}."
-    elif isinstance(decoded.text, str) and decoded.text.count("\0") * 3 > len(decoded.text):
-        order = "be" if decoded.text.startswith("\0") else "le"
+    elif _is_full_of_nuls(decoded.text):
+        order = "be" if decoded.text[:1] == "\0" else "le"
         said = f"{name} is full of NULs: it may be UTF-16. Try --encoding utf-16-{order}."
     else:
         return ()
     return (said,)
+
+
+def _is_full_of_nuls(text: Text) -> bool:
+    """As UTF-16 is that nothing announces; a large text shows it at its beginning."""
+    some = text[:_SOME] if isinstance(text, BlockText) else text[:]
+    return some.count("\0") * 3 > len(some)
