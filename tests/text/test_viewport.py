@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.fragment import Fragment
-from reader.text.viewport import Viewport, text_width
+from reader.text.viewport import MARGIN, MEASURE, Viewport, margin_within, text_width
 from reader.text.wrap import Row
 from tests.text.test_rows import places, texts
 
@@ -114,6 +114,57 @@ def test_scrolling_ends_at_both_ends_and_follows_nothing_any_more() -> None:
     assert top(view) == 80
 
 
+sizes = st.tuples(st.integers(5, 40), st.integers(1, 8), st.integers(1, 3))
+long_texts = st.lists(
+    st.sampled_from(["a", "quay", "burning", "水木", "\n", "x" * 30]), min_size=20, max_size=150
+).map(" ".join)
+
+
+@given(long_texts, sizes, st.lists(sizes, max_size=4), st.data())
+def test_whatever_sizes_come_between_one_size_has_one_view(
+    text: str, size: tuple[int, int, int], between: list[tuple[int, int, int]], data: st.DataObject
+) -> None:
+    view = Viewport(text, size[0])
+    view.follow(data.draw(st.integers(0, len(text))))
+    for each in (*between, size):
+        view.fit(*each)
+    for _ in range(data.draw(st.integers(0, 3))):
+        if data.draw(st.booleans()):
+            view.scroll(data.draw(st.integers(-8, 8)))
+        else:
+            start = data.draw(st.integers(0, len(text)))
+            view.bring(Fragment(start, start + 1))
+    before = list(view.rows)
+    for each in (*between, size):
+        view.fit(*each)
+    assert view.rows == before
+
+
+def test_a_window_drawn_narrower_and_wider_moves_no_row_of_a_long_paragraph() -> None:
+    view = Viewport("the quay was lost to the water " * 2500, 86, 26)
+    view.scroll(75)
+    first = view.first
+    for width in [*range(86, 39, -1), *range(40, 87)]:
+        view.fit(width, 26, 1)
+        assert view.rows[0].start <= first < view.rows[0].end
+    assert view.first == first
+
+
+@pytest.mark.parametrize("end", [False, True])
+@pytest.mark.parametrize("blanks", [0, 10, 60])
+def test_the_edge_of_a_text_and_what_is_near_it(blanks: int, end: bool) -> None:
+    text = "\n" * blanks + "one\n" * 40 + "\n" * blanks
+    view = Viewport(text, 20, 20)
+    view.scroll(60)
+    word = text.rindex("one") if end else text.index("one")
+    view.bring_edge(Fragment(word, word + 3), end=end)
+    assert view.percent == 100 if end else view.first == 0
+    assert view.shows(word) == (blanks < 20)
+    for width, height in ((20, 7), (2, 30), (20, 20)):
+        view.fit(width, height, 1)
+        assert view.shows(word) or blanks == 60
+
+
 def test_another_size_keeps_what_was_followed() -> None:
     view = Viewport(TEXT, 20)
     view.follow(at(50).start)
@@ -130,6 +181,7 @@ def test_the_thumb_reaches_both_ends() -> None:
     view.scroll(1000)
     assert view.thumb == range(16, 20)
     assert Viewport("all of it", 20, 20).thumb is None
+    assert Viewport("", 20, 20).thumb is None
 
 
 def test_a_page_keeps_two_rows() -> None:
@@ -140,8 +192,44 @@ def test_a_page_keeps_two_rows() -> None:
     assert Viewport("a\n\n\nb", 20, 20).position_of_row(0, 1, 0) == 4
 
 
+@given(st.text("ab \n", max_size=60), st.integers(1, 9), st.integers(-9, 9), st.data())
+def test_so_many_rows_away_or_the_next_one_with_words_or_the_last(
+    text: str, width: int, rows: int, data: st.DataObject
+) -> None:
+    view = Viewport(text, width, 5)
+    all_ = all_rows(view)
+    position = data.draw(st.integers(0, len(text)))
+    here = bisect_right([row.start for row in all_], position) - 1
+    written = [at for at, row in enumerate(all_) if text[row.start : row.end].strip()]
+    wanted = max(0, min(here + rows, len(all_) - 1))
+    if rows > 0:
+        onward = [at for at in written if at >= wanted] + [at for at in written[::-1] if at > here]
+    else:
+        onward = [at for at in written[::-1] if at <= wanted] + [at for at in written if at < here]
+    found = view.position_of_row(position, rows, 0)
+    assert found == (all_[onward[0]].start if onward and wanted != here else position)
+
+
+def test_rows_with_words_far_below_are_reached_and_none_are_looked_for_without_end() -> None:
+    view = Viewport("a" + "\n" * 100_000 + "b" + "\n" * 9_000_000, 20, 20)
+    assert view.position_of_row(0, 1, 0) == 100_001
+    assert view.position_of_row(100_001, 5, 0) == 100_001
+    assert view.position_of_row(100_001, -5, 0) == 0
+
+
 def test_the_width_of_rows() -> None:
     assert text_width(200) == 86
     assert text_width(50, 86, 4) == 44
     assert text_width(0, 70) == 70
     assert text_width(2) == 1
+
+
+@pytest.mark.parametrize("measure", [20, MEASURE])
+@pytest.mark.parametrize("margin", [2, 20, 40])
+def test_the_margin_gives_way_before_the_rows_are_short(measure: int, margin: int) -> None:
+    for cells in range(1, 200):
+        held = margin_within(cells, measure, margin)
+        assert MARGIN <= held <= margin
+        assert held in (MARGIN, margin) or text_width(cells, measure, held) == min(measure, 40)
+    assert margin_within(24, MEASURE, 20) == MARGIN
+    assert margin_within(80, MEASURE, 20) == 20

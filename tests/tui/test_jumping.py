@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,33 @@ async def test_letters_on_scripts_of_all_widths(tmp_path: Path) -> None:
         await bench.press("f")
         bench.check_clean()
         assert [cell_len(row) for row in bench.rows[:4]] == [80] * 4
+
+
+async def test_words_without_a_blank_between_bear_letters_that_can_be_read(tmp_path: Path) -> None:
+    text = "港の火災で三人が死亡したと山田氏は語った。" * 4 + "\n" + "a b c " * 20 + "\n"
+    async with opened(tmp_path, text, size=(60, 12)) as bench:
+        await bench.press("f")
+        assert not re.search(r"[a-zA-Z]{3}", " ".join(bench.rows[1:9]))
+        labels = in_view(text, bench.screen.article.stretch, bench.desk.selection.start)
+        long, word = next(each for each in labels.items() if len(each[0]) == 2)
+        await bench.press(long[0])
+        following = {label[1] for label in labels if label[0] == long[0]}
+        shown = "".join(bench.rows[1:9])
+        assert len(following) > 2
+        assert all(f"{each} " in shown for each in following)
+        await bench.press(long[1])
+        assert (bench.desk.selection.start, bench.desk.selection.end) == word
+
+
+async def test_letters_go_on_what_the_wheel_brought_into_view(tmp_path: Path) -> None:
+    async with opened(tmp_path, ROWS) as bench:
+        bench.screen.article.scroll_rows(30)
+        first = bench.screen.article.first_shown
+        await bench.press("f")
+        assert bench.screen.article.first_shown == first
+        await bench.press("escape")
+        await jump(bench, "20")
+        assert (bench.screen.article.first_shown, bench.selected) == (first, "20")
 
 
 async def test_a_click_and_another_size_leave_no_letters_behind(tmp_path: Path) -> None:

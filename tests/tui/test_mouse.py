@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from tests.tui.bench import ARTICLE, Bench, opened
@@ -89,6 +90,63 @@ async def test_the_wheel_scrolls_and_the_selection_stays(tmp_path: Path) -> None
         await wheel(bench, turns=50)
         await bench.press("right")
         assert (bench.selected, bench.rows[1]) == ("burns", top)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["? escape", "g # g #", "g s g s g s", "5 escape", "g escape", "f escape", "t escape", "@",
+     ": escape", "/ escape", "/ z q enter", "g l escape", "g i escape", "g d"],
+)  # fmt: skip
+async def test_what_goes_nowhere_leaves_the_view_where_the_wheel_left_it(
+    tmp_path: Path, keys: str
+) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("right right")
+        await wheel(bench, turns=4)
+        top = bench.screen.article.first_shown
+        assert top > bench.desk.selection.start
+        await bench.press(keys)
+        assert (bench.screen.article.first_shown, bench.selected) == (top, "for")
+
+
+@pytest.mark.parametrize("keys", ["home", "left left left left", "c", "[", "]", "e escape", "o"])
+async def test_what_goes_to_the_selection_brings_it_back(tmp_path: Path, keys: str) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("r")
+        await wheel(bench, turns=4)
+        assert bench.screen.article.first_shown > 0
+        await bench.press(keys)
+        assert bench.screen.article.first_shown == 0
+        await wheel(bench, turns=4)
+        await bench.press(keys)  # where nothing moves any more, too
+        assert bench.screen.article.first_shown == 0
+
+
+async def test_a_click_on_the_mark_one_is_on_goes_to_it_again(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=(160, 20)) as bench:
+        await bench.press("tab e l")
+        await wheel(bench, turns=8)
+        assert bench.screen.article.first_shown > 0
+        await click(bench, "PORT AMRIN")
+        assert bench.screen.article.first_shown == 0
+
+
+async def test_another_sessions_change_moves_no_row(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await wheel(bench, turns=4)
+        top = bench.screen.article.first_shown
+        bench.screen.show()
+        assert bench.screen.article.first_shown == top
+
+
+async def test_what_was_scrolled_to_is_kept_for_the_next_time(tmp_path: Path) -> None:
+    async with opened(tmp_path) as bench:
+        await wheel(bench, turns=4)
+        shown = bench.screen.article.stretch
+        await bench.press("q")
+    async with opened(tmp_path) as bench:
+        assert bench.screen.article.shows(shown.start)
+        assert shown.start <= bench.desk.selection.start < shown.end
 
 
 async def test_the_wheel_scrolls_the_tagging_pane(tmp_path: Path) -> None:

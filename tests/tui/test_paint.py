@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style
 
 from reader.model.fragment import Fragment
 from reader.model.scheme import DEFAULT
+from reader.text.cells import cells, clusters
 from reader.text.wrap import Row
 from reader.tui.widgets import paint
 from reader.tui.widgets.paint import Coat, Overlay
@@ -120,6 +122,35 @@ def test_every_code_point_of_a_row_is_drawn_exactly_once(
             assert coat.chosen == any(each.holds(here) for each in chosen)
 
 
+def test_a_mark_takes_the_whole_of_each_cluster_that_it_touches() -> None:
+    text = "ab👩\u200d🚒cd"  # a cluster from 2 to 5
+    edges = paint.edges_of(text, 10)
+    assert list(edges) == [10, 11, 12, 15, 16, 17]
+    given = [Fragment(*each) for each in ((13, 14), (11, 13), (14, 16), (12, 15), (3, 99))]
+    wanted = [(12, 15), (11, 15), (12, 16), (12, 15), (3, 99)]
+    assert paint.whole(given, edges) == tuple(wanted)
+    assert paint.whole(given, paint.edges_of("abcdefg", 10)) == tuple(given)
+
+
+@given(
+    text=st.text(st.sampled_from("ab .e\u0301👩\u200d🚒🇩🇪水\u0301\t\u200b🏽"), min_size=1),
+    marked=st.lists(st.tuples(RANGES, st.sampled_from(["entity", "claim", "odd"])), max_size=4),
+    chosen=st.lists(RANGES, max_size=2),
+)
+@settings(max_examples=100, deadline=None)
+def test_no_mark_changes_what_a_row_draws(
+    text: str, marked: list[tuple[Fragment, str]], chosen: list[Fragment]
+) -> None:
+    row = Row(0, len(text))
+    edges = paint.edges_of(text, 0)
+    fitted = list(zip(paint.whole((each for each, _ in marked), edges), "abcd", strict=False))
+    pieces = paint.coats(row, fitted, Overlay(chosen=paint.whole(chosen, edges)), DEFAULT)
+    parts = paint.segments(text, pieces, {}, {}, lambda _: Style(), Style())
+    assert "".join(part.text for part in parts) == "".join(
+        cell.drawn for cell in cells(text, 0, len(text))
+    )
+
+
 # Segments -----------------------------------------------------------------------------------------
 
 
@@ -138,6 +169,35 @@ def test_badges_stand_in_the_blank_before_their_mark() -> None:
     assert places == {at("depot").start - 1: "1", -1: "2"}  # that one in the margin
     assert drawn(TEXT, {}, places).startswith("A fire at the1depot killed")
     assert paint.badge_places(TEXT, ROW, {at("epot").start: "1"}) == {at("epot").start: "1"}
+
+
+THE = TEXT.index("the")
+
+
+@pytest.mark.parametrize(
+    ("text", "badges", "shown"),
+    [
+        (TEXT, {THE: "12"}, "A fire at12he depot"),
+        (TEXT, {0: "12"}, "2 fire at the depot"),  # the other one in the margin
+        (TEXT, {THE: "2", THE - 1: "1"}, "A fire at12he depot"),
+        ("“The quay", {1: "1", 0: "2"}, "1The quay"),
+        ("“The quay", {1: "12"}, "12he quay"),
+        ("So it is a", {9: "123"}, "So it i312"),  # the row has no cell after it
+        ("I", {0: "1234"}, "2"),  # nor before it
+        ("né\u0301 ok", {2: "1"}, "n1 ok"),  # on the cluster that the mark cuts
+    ],
+)
+def test_no_badge_hides_another(text: str, badges: dict[int, str], shown: str) -> None:
+    places = paint.badge_places(text, Row(0, len(text)), badges)
+    assert drawn(text, {}, places).startswith(shown)
+    written = sorted(digit for digits in badges.values() for digit in digits)
+    assert sorted(places.values()) == written[: len(text) + 1]
+
+
+def test_the_label_of_a_word_that_begins_within_a_cluster_is_drawn() -> None:
+    text = "ab👩\u200d🚒cd"
+    places = paint.label_places(text, Row(0, len(text)), {3: "x"})
+    assert drawn(text, {}, places) == "abx cd"
 
 
 def test_a_badge_takes_the_width_of_what_it_covers() -> None:
@@ -161,6 +221,51 @@ def test_without_a_blank_the_edge_is_marked_and_no_letter_lost() -> None:
     stamps = paint.brackets(TEXT, ROW, [at("epot killed two workers on Tuesday")])
     assert drawn(TEXT, dict(stamps.signs), {}) == TEXT
     assert stamps.signs == {TEXT.index("epot"): "", len(TEXT) - 2: ""}
+
+
+def edged(text: str, *marks: tuple[int, int], current: tuple[tuple[int, int], ...] = ()) -> str:
+    """The text with its signs; an edge drawn reversed stands between bars."""
+    fragments = [Fragment(*each) for each in marks]
+    held = tuple(Fragment(*each) for each in current)
+    row = Row(0, len(text))
+    stamps = paint.brackets(text, row, fragments, held)
+    shown = "".join(
+        stamps.signs.get(start, text[start:end]) or f"|{text[start:end]}|"
+        for start, end in clusters(text, 0, len(text))
+    )
+    return stamps.before + shown + stamps.after
+
+
+@pytest.mark.parametrize(
+    ("marks", "current", "shown"),
+    [
+        ([(0, 3), (4, 7)], (), "[on|e|[two]six."),  # one blank between two: both edges show
+        ([(4, 11), (4, 7)], (), "one[|t|wo]si|x|."),  # two that begin together
+        ([(0, 7), (4, 7)], (), "[one[tw|o|]six."),  # two that end together
+        ([(0, 12), (0, 3)], (), "[|o|ne]two six.]"),
+        ([(0, 12), (8, 12)], (), "[one two[six|.|]"),
+        ([(4, 7)], ((4, 7),), "one{two}six."),  # the current one has braces alone
+        ([(0, 3), (8, 12)], ((4, 7),), "[on|e|{two}|s|ix.]"),
+        ([(0, 3), (4, 7), (8, 11)], ((0, 3), (8, 11)), "{one}|t|w|o|{six}"),
+        ([], ((0, 3), (4, 7)), "{on|e|{two}six."),
+    ],
+)
+def test_no_sign_hides_another(
+    marks: list[tuple[int, int]], current: tuple[tuple[int, int], ...], shown: str
+) -> None:
+    text = "one two six."
+    assert edged(text, *marks, current=current) == shown
+
+
+def test_braces_stand_on_quotation_marks_and_brackets_do_not() -> None:
+    text = "So “it is,” he said."
+    assert edged(text, (4, 9)) == "So “|i|t i|s|,” he said."
+    assert edged(text, (4, 9), current=((4, 9),)) == "So {it is}” he said."
+
+
+def test_the_edge_within_a_word_is_that_of_a_cluster() -> None:
+    text = "xe\u0301e\u0301y"
+    assert edged(text, (1, 5)) == "x|e\u0301||e\u0301|y"
 
 
 def test_a_mark_that_goes_on_has_no_bracket_on_the_row() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,15 @@ def cell(bench: Bench, words: str, further: int = 0) -> Place:
 async def post(bench: Bench, kind: type[events.MouseEvent], at: Place, button: int = 1) -> None:
     await bench.pilot._post_mouse_events([kind], None, at, button=button)
     await bench.settle()
+
+
+async def until(bench: Bench, done: Callable[[], bool]) -> None:
+    """Wait for what comes by itself, however busy the machine is."""
+    for _ in range(500):
+        if done():
+            return
+        await bench.pilot.pause(0.01)
+    raise AssertionError("It never came")
 
 
 async def drag(bench: Bench, start: Place, *way: Place) -> None:
@@ -102,6 +113,71 @@ async def test_dragging_beyond_the_edge_goes_on_below_and_above(tmp_path: Path) 
         await post(bench, events.MouseUp, (49, 0))
         assert "Depot" in bench.picture
         assert bench.selected.endswith("h")
+
+
+async def test_the_mouse_held_beyond_an_edge_goes_on_until_it_is_let_go(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=(80, 12)) as bench:
+        article, end = bench.screen.article, len(bench.desk.text)
+
+        def beyond(top: int, last: int) -> bool:
+            return article.first_shown > top and bench.desk.selection.end > last
+
+        await post(bench, events.MouseDown, cell(bench, "harbour"))
+        await post(bench, events.MouseMove, (30, 11))
+        for _ in range(5):
+            top, last = article.first_shown, bench.desk.selection.end
+            await until(bench, partial(beyond, top, last))
+        assert bench.selected.startswith("harbour")
+        await post(bench, events.MouseUp, (30, 11))
+        let_go = article.first_shown, bench.desk.selection
+        await bench.pilot.pause(0.15)
+        assert (article.first_shown, bench.desk.selection) == let_go
+        assert bench.desk.selection.end < end
+
+
+async def test_it_goes_on_to_the_end_of_the_text_and_no_further(tmp_path: Path) -> None:
+    async with opened(tmp_path, "Varga said so.\n" * 16 + "Last.", size=(80, 12)) as bench:
+        article = bench.screen.article
+        await post(bench, events.MouseDown, (10, 3))
+        await post(bench, events.MouseMove, (60, 11))
+        await until(bench, lambda: article._timer is None)
+        await bench.settle()
+        assert bench.desk.selection.end == len(bench.desk.text)
+        assert article.percent == 100
+        await post(bench, events.MouseMove, (0, 0))
+        await until(bench, lambda: article._timer is None)
+        await bench.settle()
+        assert (article.first_shown, bench.desk.selection.start) == (0, 0)
+        await post(bench, events.MouseUp, (0, 0))
+
+
+@pytest.mark.parametrize("leaving", ["help", "focus", "quit"])
+async def test_it_ends_where_the_screen_is_left(tmp_path: Path, leaving: str) -> None:
+    async with opened(tmp_path, size=(80, 12)) as bench:
+        article = bench.screen.article
+        await post(bench, events.MouseDown, cell(bench, "harbour"))
+        await post(bench, events.MouseMove, (30, 11))
+        assert article._timer is not None
+        if leaving == "focus":
+            bench.app.app_focus = False
+        else:
+            await bench.press("?" if leaving == "help" else "q")
+        if leaving == "quit":
+            await bench.pilot.pause(0.15)
+        else:
+            await until(bench, lambda: article._timer is None)
+            first = article.first_shown
+            await bench.pilot.pause(0.15)
+            assert article.first_shown == first
+            assert bench.app.mouse_captured is None
+
+
+async def test_dragging_over_the_last_rows_in_view_moves_no_row(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=(80, 12)) as bench:
+        first = bench.screen.article.first_shown
+        await drag(bench, cell(bench, "harbour"), (20, 7), (20, 8), (30, 8))
+        assert bench.screen.article.first_shown == first
+        assert bench.selected.startswith("harbour")
 
 
 async def test_two_clicks_the_word_three_the_sentence(tmp_path: Path) -> None:

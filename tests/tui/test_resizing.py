@@ -28,6 +28,21 @@ async def test_the_selection_is_in_view_at_every_size(tmp_path: Path, keys: str)
             assert len(bench.rows) == height
 
 
+async def test_a_long_paragraph_stays_where_it_is_whatever_sizes_come_between(
+    tmp_path: Path,
+) -> None:
+    text = "The quay was lost to the water of the tide. " * 400
+    async with opened(tmp_path, text, size=(120, 30)) as bench:
+        article = bench.screen.article
+        article.scroll_rows(75)
+        first = article.first_shown
+        for width in (110, 91, 80, 61, 75, 100, 120):
+            await bench.resize(width, 30)
+            row = article.rows.row(article.rows.place(article.first_shown))
+            assert row.start <= first < row.end
+        assert article.first_shown == first > 0
+
+
 async def test_every_motion_keeps_the_selection_in_view(tmp_path: Path) -> None:
     async with opened(tmp_path, size=(40, 10)) as bench:
         motions = "pagedown } pagedown ( pageup G pageup 7 down 9 ) 9 up home 5 } ' G"

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.color import Color, ColorSystem
 
 import reader.tui.app
-from reader.tui.themes import THEMES
+from reader.tui.themes import GREYS, THEMES
 
 FOLDER = Path(reader.tui.app.__file__).parent
 SHEET = "".join(path.read_text("utf-8") for path in sorted(FOLDER.glob("*.tcss")))
@@ -78,16 +79,40 @@ def test_the_sheet_is_read() -> None:
     assert len(rules()) > 15
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize(
-    ("text", "ground"),
-    sorted(
-        {*rules(), *STACKED, *FRAMED} - {("rim", "background")}  # the scroll bar's groove: no text
-    ),
+WRITTEN = sorted(
+    {*rules(), *STACKED, *FRAMED} - {("rim", "background")}  # the scroll bar's groove: no text
 )
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("text", "ground"), WRITTEN)
 def test_text_stands_out_from_its_ground(theme: str, text: str, ground: str) -> None:
     known = colours(theme)
     assert contrast(known[text], known[ground]) >= 4.5
+
+
+def of_256(theme: str) -> dict[str, Color]:
+    """The colours as a terminal that has but 256 shows them."""
+    known = colours(theme)
+    greys = GREYS.get(THEMES[theme].name, ())
+    known |= {f"wash-{depth}": grey for depth, grey in enumerate(greys, start=1)}
+    return {
+        name: Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT) for name, colour in known.items()
+    }
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("text", "ground"), WRITTEN)
+def test_text_stands_out_in_256_colours(theme: str, text: str, ground: str) -> None:
+    known = of_256(theme)
+    assert contrast(*(known[each].get_truecolor().hex for each in (text, ground))) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_lies_behind_words_differs_in_256_colours(theme: str) -> None:
+    known = of_256(theme)
+    grounds = [known[name].number for name in (*GROUNDS, "chosen", "tagged")]
+    assert len(set(grounds)) == len(grounds)
 
 
 @pytest.mark.parametrize("theme", THEMES)

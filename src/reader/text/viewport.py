@@ -19,11 +19,24 @@ MEASURE: Final = 86
 MARGIN: Final = 2
 """Cells left of the text at the least; the scroll bar has one on the right."""
 
+_ROOM: Final = 40
+"""Rows as long as this, or as the measure, come before a wider margin than that."""
+
 _PAGES: Final = 4
 """What is so many pages away is far away, and comes into the middle of the view."""
 
 _CONTEXT: Final = 3
 """Rows kept in view above and below what is moved to."""
+
+_NEAR: Final = 1 << 10
+_FARTHEST: Final = 1 << 20
+"""In pieces of how many characters a row that is not blank is looked for, each twice as long as the
+one before: few are to be read mostly, and no key waits for many."""
+
+
+def margin_within(cells: int, measure: int = MEASURE, margin: int = MARGIN) -> int:
+    """As much of a margin as a pane of so many cells has room for: it gives way to the text."""
+    return min(margin, max(MARGIN, cells - min(measure, _ROOM) - 2))
 
 
 def text_width(cells: int, measure: int = MEASURE, margin: int = MARGIN) -> int:
@@ -49,6 +62,8 @@ class Viewport:
         """`spacing` is how many lines each row takes; a height of 0 is one not known yet."""
         self._layout = Layout(text, width)
         self._top: Place = (0, 0)
+        self._anchor: int | None = None
+        """A position at the top, once the view was moved: in another size another row holds it."""
         self._follow: int | None = None
         self._shown: _Shown | None = None
         self.height = height
@@ -80,7 +95,7 @@ class Viewport:
         return self._shown
 
     def _bar(self, first: int, last: int, beyond: int) -> range | None:
-        length = max(1, len(self._layout.text))
+        length = len(self._layout.text)
         last = length if beyond >= length else last
         if first == 0 and last == length:
             return None
@@ -149,21 +164,42 @@ class Viewport:
     def position_of_row(self, position: int, rows: int, column: int) -> int:
         """The position so many rows below (above, when negative), at a column; blank rows skipped.
 
-        Where there is none left, the position itself.
+        Where there are not so many, the last (first) row; where that is this one, the position.
         """
         layout = self._layout
         here = layout.place(position)
-        step = 1 if rows > 0 else -1
         place = layout.moved(here, rows)
-        while place != here:
-            row = layout.row(place)
-            if layout.text[row.start : row.end].strip():
-                return layout.position(place, column)
-            further = layout.moved(place, step)
-            if further == place:
-                break
-            place = further
-        return position
+        row = layout.row(place)
+        if place != here and not layout.text[row.start : row.end].strip():
+            down, begun = rows > 0, layout.row(here)
+            onward = (row.end, len(layout.text)) if down else (0, row.start)
+            between = (begun.end, row.start) if down else (row.end, begun.start)
+            found = self._written(*onward, last=not down)
+            if found is None:
+                found = self._written(*between, last=down)
+            place = here if found is None else layout.place(found)
+        return position if place == here else layout.position(place, column)
+
+    def _written(self, start: int, end: int, *, last: bool = False) -> int | None:
+        """The first position between two that is not blank, or the last; None where all are, as
+        far as is looked."""
+        text = self._layout.text
+        reach = _NEAR
+        while start < end and reach <= _FARTHEST:
+            near = max(start, end - reach) if last else min(end, start + reach)
+            piece = text[near:end] if last else text[start:near]
+            written = piece.rstrip() if last else piece.lstrip()
+            if written:
+                return near + len(written) - 1 if last else near - len(written)
+            start, end = (start, near) if last else (near, end)
+            reach *= 2
+        return None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written on any row in view."""
+        text = self._layout.text
+        return not any(text[row.start : row.end].strip() for row in self.rows)
 
     # Moving it ------------------------------------------------------------------------------------
 
@@ -172,26 +208,45 @@ class Viewport:
         self._follow = position
 
     def fit(self, width: int, height: int, spacing: int) -> None:
-        """Lay the text out for another size, keeping in view what was followed, else the top."""
-        first = self.height <= 0
-        anchor = self._layout.row(self._top).start
+        """Lay the text out for another size, keeping in view what was followed, else the top.
+
+        The anchor stays what it was: whatever sizes come between, one size has one view.
+        """
         if width != self._layout.width:
             self._layout = self._layout.resized(width)
         self.height, self.spacing, self._shown = height, spacing, None
-        if first and self._follow is not None and self._follow > _PAGES * width * height:
+        if self._anchor is not None:
+            self._go(self._layout.place(self._anchor))
+        elif self._follow is not None and self._follow > _PAGES * width * height:
             # what lies between need not be laid out to know that this is far away
             self._go(self._layout.moved(self._layout.place(self._follow), -(self.capacity // 2)))
         else:
-            self._go(self._layout.place(anchor))
+            self._go((0, 0))
         if self._follow is not None:
-            self.bring(Fragment(self._follow, self._follow + 1))
+            self._bring(Fragment(self._follow, self._follow + 1))
 
     def scroll(self, rows: int) -> bool:
         """Move the view by rows, whatever was followed; whether it moved."""
         moved = self._go(self._layout.moved(self._top, rows))
         if moved:
             self._follow = None
+            self._hold()
         return moved
+
+    def bring_edge(self, stretch: Fragment, *, end: bool) -> bool:
+        """Have the text's beginning or end in view, and a stretch near it as far as there is room;
+        whether the view moved."""
+        self._follow = stretch.start
+        if self.height <= 0:
+            return False
+        moved = self._go(self._layout.last if end else (0, 0))
+        self.keep(stretch.start)
+        self._hold()
+        return moved
+
+    def keep(self, position: int) -> None:
+        """Follow a position from now on, if it is in view; else nothing."""
+        self._follow = position if self.shows(position) else None
 
     def bring(self, stretch: Fragment) -> bool:
         """Have a stretch in view, its start before its end; whether the view moved.
@@ -202,6 +257,11 @@ class Viewport:
         self._follow = stretch.start
         if self.height <= 0:
             return False
+        moved = self._bring(stretch)
+        self._hold()
+        return moved
+
+    def _bring(self, stretch: Fragment) -> bool:
         height = self.capacity
         context = min(_CONTEXT, max(0, (height - 1) // 3))
         begin, end = stretch.start, max(stretch.start, stretch.end - 1)
@@ -228,6 +288,12 @@ class Viewport:
         starts = self._view.starts
         upper, lower = bisect_right(starts, begin) - 1, bisect_right(starts, end) - 1
         return upper >= context and lower <= self.capacity - 1 - context
+
+    def _hold(self) -> None:
+        """Make the row at the top the anchor, unless it holds it already."""
+        start, end = self._layout.row(self._top)
+        if self._anchor is None or not start <= self._anchor < max(end, start + 1):
+            self._anchor = start
 
     def _go(self, top: Place) -> bool:
         """Put a row at the top, or the one with which the last page begins; whether it moved."""

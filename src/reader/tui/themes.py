@@ -1,6 +1,8 @@
 """The colours: themes of our own, dark and light, of high contrast, and for the colour-blind.
 
-Every pair that carries text has a contrast of at least 4.5:1; a test computes it.
+Every pair that carries text has a contrast of at least 4.5:1, and what lies behind words differs;
+a test computes both, for all colours and for the 256 that many terminals have. Those round each
+channel to a few levels, dark ones to 0 or 95: a value here may look odd for their sake.
 """
 
 from __future__ import annotations
@@ -15,17 +17,17 @@ VARIABLES: Final = {
     "mark-entity": "#8cc4ff",
     "mark-source": "#85d996",
     "mark-cue": "#d2a8ff",
-    "mark-other": "#e5c07b",
+    "mark-other": "#eec47b",
     "wash-1": "#3f3519",
     "wash-2": "#4c3f17",
     "wash-3": "#594915",
-    "current": "#31455c",
+    "current": "#2c2f85",
     "chosen": "#2f6fb3",
     "chosen-text": "#ffffff",
     "key": "#f2c14e",
     "tagged": "#f2c14e",
     "tagged-text": "#1c1c1c",
-    "hit": "#5c3a5c",
+    "hit": "#5c2d5c",
     "badge": "#ff9e64",
     "badge-text": "#14181d",
     "quiet": "#9099a3",
@@ -67,21 +69,21 @@ LIGHT: Final = Theme(
         "article-text": "#23282e",
         "mark-entity": "#0b5394",
         "mark-source": "#19602e",
-        "mark-cue": "#6f3aa8",
-        "mark-other": "#7a4f00",
+        "mark-cue": "#6c2fa8",
+        "mark-other": "#6e4600",
         "wash-1": "#fdf0c4",
         "wash-2": "#fae29a",
         "wash-3": "#f5d36e",
         "current": "#d3e3f5",
         "chosen": "#0b5cad",
         "chosen-text": "#ffffff",
-        "key": "#7a4100",
+        "key": "#723e00",
         "tagged": "#ffae42",
         "tagged-text": "#1c1c1c",
         "hit": "#f3d3f3",
         "badge": "#a33b00",
         "badge-text": "#ffffff",
-        "quiet": "#5d6670",
+        "quiet": "#586069",
         "rim": "#c4c0b6",
         "rim-focus": "#0b5cad",
         "danger": "#b3261e",
@@ -150,13 +152,13 @@ COLOURBLIND: Final = Theme(
         "wash-1": "#262b32",
         "wash-2": "#2f353d",
         "wash-3": "#383f47",
-        "current": "#1f3a52",
+        "current": "#1f2f7a",
         "chosen": "#0072b2",
         "chosen-text": "#ffffff",
         "key": "#e69f00",
         "tagged": "#e69f00",
         "tagged-text": "#14181d",
-        "hit": "#5a3320",
+        "hit": "#5a2c1c",
         "badge": "#ff9d6b",
         "badge-text": "#14181d",
         "quiet": "#98a2ad",
@@ -173,6 +175,10 @@ THEMES: Final = {
     "colourblind": COLOURBLIND,
 }
 """By the name a person gives."""
+
+GREYS: Final = dict.fromkeys((DARK.name, CONTRAST.name), ("#262626", "#3a3a3a", "#4e4e4e"))
+"""The washes in 256 colours of the themes, by name, whose own would all three become the one dark
+yellow that there is, and that one is too light for the inks of the marks."""
 
 KEYS: Final = {"d": "dark", "l": "light", "c": "contrast", "b": "colourblind"}
 """The key that picks each, once one is asked for."""

@@ -23,6 +23,7 @@ from reader.tui.widgets.hints import Hint, HintBar, Standing
 from reader.tui.widgets.paint import Overlay
 from reader.workspace.desk import Desk
 from reader.workspace.outline import Outline
+from reader.workspace.selection import Selection
 from reader.workspace.session import Session
 
 _NOTHING: Final[Mapping[int, str]] = MappingProxyType({})
@@ -32,6 +33,12 @@ _OTHERS = 1.0
 
 _SETTLED = 0.3
 """So many seconds after a document is shown what takes long is done ahead."""
+
+_AT_SELECTION: Final = (
+    *("move.", "extend.", "select.", "tag.", "mark."),
+    *("attribute", "link", "repeat", "occurrences"),
+)
+"""How the names of commands begin that are about what is selected, so that it must be in view."""
 
 _FIRST_STEP = "Tab goes to the first name; there e, then p, tags a person."
 
@@ -70,6 +77,8 @@ class DocumentFrame(DocumentLayout):
         self.typing = False
         """Whether a card is open, with something on it that may not be saved yet."""
         self._shown_revision = -1
+        self._seen: Selection | None = None
+        self._going = False
         self._begun = False
 
     def on_mount(self) -> None:
@@ -142,6 +151,8 @@ class DocumentFrame(DocumentLayout):
 
     @on(HintBar.Pressed)
     def _hint_clicked(self, message: HintBar.Pressed) -> None:
+        if self.holding:
+            return
         for key in message.key.split(" "):
             self.press(key)
 
@@ -190,6 +201,7 @@ class DocumentFrame(DocumentLayout):
         if not self.met(command.needs):
             self.say(NEEDS[command.needs], alarm=True)
             return
+        self._going = command.id.startswith(_AT_SELECTION)
         self.perform(command, count)
 
     def perform(self, command: Command, count: int) -> None:
@@ -204,6 +216,8 @@ class DocumentFrame(DocumentLayout):
         self._message, self._alarm = "", False
 
     def run_from_palette(self, command: Command) -> None:
+        if self.holding:
+            return
         self.leave_off()
         self.run_command(command)
         self.show()
@@ -279,10 +293,18 @@ class DocumentFrame(DocumentLayout):
             badges=asking.badges if asking is not None else {},
             labels=asking.labels if asking is not None else {},
         )
-        self.article.show(overlay, follow=self._followed())
+        # what leads to where one is makes a selection, too; all else leaves the view as it is
+        moved = self._going or desk.selection is not self._seen
+        self.article.show(overlay, follow=self.followed if moved else None)
+        self.stay_in_view()
         self.show_hints()
 
-    def _followed(self) -> Fragment | None:
+    def stay_in_view(self) -> None:
+        """Leave the view where it is now, wherever the selection is."""
+        self._seen, self._going = self.desk.selection, False
+
+    @property
+    def followed(self) -> Fragment | None:
         """What must be in view: the whole of what was moved to, the active end of what grows."""
         now = self.desk.selection
         if now.start == now.end:

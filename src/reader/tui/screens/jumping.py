@@ -9,7 +9,7 @@ from reader.text.segment import Span
 from reader.tui.screens.frame import Asking
 from reader.tui.screens.pane import PaneFrame
 from reader.tui.widgets.hints import Hint
-from reader.workspace.jumping import in_view
+from reader.workspace.jumping import in_view, signs
 
 Go = Callable[[Span], None]
 
@@ -36,9 +36,11 @@ class JumpingFrame(PaneFrame):
 
     def _narrow(self, labelled: dict[str, Span], go: Go, question: str) -> str:
         """Ask for the next letter of the labels that are left."""
+        left: dict[str, dict[str, Span]] = {}
+        for label, word in labelled.items():
+            left.setdefault(label[0], {})[label[1:]] = word
         answers: dict[str, Callable[[], str]] = {}
-        for letter in dict.fromkeys(label[0] for label in labelled):
-            following = {label[1:]: word for label, word in labelled.items() if label[0] == letter}
+        for letter, following in left.items():
             if "" in following:
                 answers[letter] = partial(_gone, go, following[""])
             else:
@@ -47,8 +49,8 @@ class JumpingFrame(PaneFrame):
             Hint("a … z", "the letters on the word", ""),
             Hint("Esc", "stay", "escape", kept=True),
         )
-        signs = {word[0]: label for label, word in labelled.items()}
-        self.ask(Asking(question, hints, answers, labels=signs))
+        shown = signs(self.desk.text, labelled)
+        self.ask(Asking(question, hints, answers, labels=shown))
         return question
 
 

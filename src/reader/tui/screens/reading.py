@@ -38,6 +38,10 @@ MOTIONS: Final[dict[str, Motion]] = {
 """The commands that are nothing but a motion; the others are methods."""
 
 
+_PAUSE: Final = 0.01
+"""Seconds between two steps of a motion that goes far, in which keys are taken."""
+
+
 class ReadingScreen(GoingFrame):
     """One open document and the commands on it."""
 
@@ -49,24 +53,52 @@ class ReadingScreen(GoingFrame):
             self._column = None
         if command.id in MOTIONS:
             self.desk.move(MOTIONS[command.id], count)
+            self._tell_look("")
         else:
             super().perform(command, count)
 
     # Moving -------------------------------------------------------------------------------------
 
     def do_move_candidate_next(self, count: int) -> None:
-        if not self.desk.to_candidate(1, count):
-            self.say("No name or quotation ahead that is not tagged")
+        moved = self.desk.to_candidate(1, count)
+        self._tell_look("" if moved else "No name or quotation ahead that is not tagged")
 
     def do_move_candidate_previous(self, count: int) -> None:
-        if not self.desk.to_candidate(-1, count):
-            self.say("None before this that is not tagged")
+        moved = self.desk.to_candidate(-1, count)
+        self._tell_look("" if moved else "None before this that is not tagged")
+
+    _looking = ""
+    """What was said last of a motion that goes on for longer than a key may take."""
+
+    def _tell_look(self, none: str) -> None:
+        """Say how far such a motion is, and have it go on; or else what it came to."""
+        look = self.desk.look
+        if look is None:
+            self.say(none)
+            return
+        self._looking = f"Going on, {look.told}; any key ends it"
+        self.say(self._looking)
+        self.set_timer(_PAUSE, partial(self._look_on, none or "There is no more of them"))
+
+    def _look_on(self, none: str) -> None:
+        if self.message == self._looking:  # no key was pressed meanwhile
+            moved = self.desk.look_on()
+            self._tell_look("" if moved and self.desk.look is None else none)
+            self.show()
 
     def do_move_start(self, count: int) -> None:
         self.desk.move_to(0)
+        self._bring_edge(end=False)
 
     def do_move_end(self, count: int) -> None:
         self.desk.move_to(len(self.desk.text))
+        self._bring_edge(end=True)
+
+    def _bring_edge(self, *, end: bool) -> None:
+        """Show the text's own edge, also where there are no words."""
+        now = self.desk.selection
+        self.article.bring_edge(self.followed or now.fragment, end=end)
+        self.stay_in_view()
 
     def do_move_row_next(self, count: int) -> None:
         self.desk.move_to(self._rows_away(count))
@@ -75,10 +107,21 @@ class ReadingScreen(GoingFrame):
         self.desk.move_to(self._rows_away(-count))
 
     def do_move_page_next(self, count: int) -> None:
-        self.desk.move_to(self._rows_away(count * self.article.page))
+        self._page(count * self.article.page)
 
     def do_move_page_previous(self, count: int) -> None:
-        self.desk.move_to(self._rows_away(-count * self.article.page))
+        self._page(-count * self.article.page)
+
+    def _page(self, rows: int) -> None:
+        """To the words so many rows away. Where there are none, and as long as none are in view,
+        it is the view that moves."""
+        here = self.desk.selection.active
+        place = self._rows_away(rows)
+        if self.article.is_blank or (place == here and self.article.shows(here)):
+            self.article.scroll_rows(rows)
+            self.stay_in_view()
+        else:
+            self.desk.move_to(place)
 
     def do_extend_row_next(self, count: int) -> None:
         self.desk.extend_to(self._rows_away(count))
@@ -130,4 +173,6 @@ class ReadingScreen(GoingFrame):
             self._dragging = False
             if self._held_end is not None:
                 self.attempt(desk.fit)
+        self.article.keep(message.position)
+        self.stay_in_view()  # what is dragged over is under the mouse
         self.show()

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import partial
 
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
@@ -21,27 +24,30 @@ from reader.model.document import Document
 from reader.model.fragment import Fragment, Fragments
 from reader.model.layer import Layers
 from reader.model.scheme import DEFAULT, Scheme
-from reader.text.cells import is_simple
 from reader.text.units import Text
 from reader.text.wrap import Row
 from reader.tui.widgets.brush import Brush
 from reader.tui.widgets.paint import (
     Coat,
+    Edges,
     Overlay,
     Pieces,
     Stamps,
     badge_places,
     brackets,
+    edges_of,
     label_places,
     laid_over,
     measure,
     segments,
     swept,
+    whole,
 )
 from reader.tui.widgets.view import TextView
 
 _NOTHING, _PLAIN = Overlay(), Coat()
 _LEFT = 1  # the mouse's button
+_DRAGGED = 0.05  # seconds between two rows, while it is held beyond an edge
 _MANY = 200  # changed fragments from which on drawing all rows is less work
 
 Signs = tuple[tuple[int, str], ...]
@@ -99,6 +105,7 @@ class ArticlePane(TextView):
         self._brush = Brush(self)
         self._pressed: int | None = None
         self._dragged: int | None = None
+        self._timer: Timer | None = None
 
     # What is shown --------------------------------------------------------------------------------
 
@@ -129,9 +136,12 @@ class ArticlePane(TextView):
         assert self._layers is not None
         changes = self._layers.changes_since(self._revision)
         self._revision = self._layers.revision
+        if changes is None or sum(len(change.edits) for change in changes) > _MANY:
+            self._draw_anew()
+            return
         records = [
             record
-            for change in changes or ()
+            for change in changes
             for edit in change.edits
             for record in (edit.before, edit.after)
         ]
@@ -141,10 +151,8 @@ class ArticlePane(TextView):
             if isinstance(record, Annotation)
             for each in record.fragments
         ]
-        if changes is None or len(touched) > _MANY:
-            self._painted.clear()
-            self._swept.clear()
-            self.repaint()
+        if len(touched) > _MANY:
+            self._draw_anew()
             return
         for key in list(self._painted.keys()):
             if any(_held(key[0]).overlaps(each) for each in touched):
@@ -153,6 +161,11 @@ class ArticlePane(TextView):
             if any(_held(row).overlaps(each) for each in touched):
                 self._swept.discard(row)
         self.redraw(self._viewport.lines_of(touched))
+
+    def _draw_anew(self) -> None:
+        self._painted.clear()
+        self._swept.clear()
+        self.repaint()
 
     def _draw_changed(self, before: Overlay, after: Overlay) -> None:
         """Draw the rows in view on which one overlay differs from another."""
@@ -199,16 +212,23 @@ class ArticlePane(TextView):
     def _paint(self, row: Row, over: Overlay, width: int) -> list[Segment]:
         assert self._layers is not None
         base = self._brush.base
-        marks, washed = self._marks(row)
-        if over is _NOTHING and marks[0][2] is _PLAIN and not self._numbered:
-            piece = self._viewport.layout.text[row.start : row.end]
-            room = width - self._left - len(piece)
-            if room >= 0 and is_simple(piece):  # most rows of most pages
-                return [Segment(f"{' ' * self._left}{piece}{' ' * room}", base)]
-        pieces = marks if over is _NOTHING else laid_over(marks, over)
-        badge = self.part("article--label" if over.labels else "article--badge")
         text = self._viewport.layout.text
-        stamps = brackets(text, row, washed) if self._brush.few_colours else Stamps({})
+        piece = text[row.start : row.end]
+        edges = edges_of(piece, row.start)
+        marks, washed = self._marks(row, edges)
+        if over is _NOTHING and marks[0][2] is _PLAIN and not self._numbered:
+            room = width - self._left - len(piece)
+            if room >= 0 and isinstance(edges, range):  # most rows of most pages
+                return [Segment(f"{' ' * self._left}{piece}{' ' * room}", base)]
+        if not isinstance(edges, range):
+            chosen, current, hits = (
+                whole(each, edges) for each in (over.chosen, over.current, over.hits)
+            )
+            over = over._replace(chosen=chosen, current=current, hits=hits)
+        pieces = laid_over(marks, over)
+        badge = self.part("article--label" if over.labels else "article--badge")
+        few = self._brush.few_colours
+        stamps = brackets(text, row, washed, over.current) if few else Stamps({})
         digits = badge_places(text, row, over.badges)
         digits |= label_places(text, row, over.labels)
         body = segments(text, pieces, stamps.signs, digits, self._brush.style, badge)
@@ -229,7 +249,7 @@ class ArticlePane(TextView):
         parts = (Segment(shown, self.part("article--number")), Segment(blank, base), sign)
         return [part for part in parts if part.text]
 
-    def _marks(self, row: Row) -> tuple[Pieces, list[Fragment]]:
+    def _marks(self, row: Row, edges: Edges) -> tuple[Pieces, list[Fragment]]:
         """A row cut where marks begin and end, and the fragments on it that colour alone shows.
         They stay while the selection moves."""
         assert self._layers is not None
@@ -239,7 +259,9 @@ class ArticlePane(TextView):
                 self._layers.fragments_in(row.start, row.end),
                 key=lambda each: (-each[0].length, each[0].start, each[1].id),
             )
-            marked = [(fragment, annotation.kind) for fragment, annotation in found]
+            stretches = whole((fragment for fragment, _ in found), edges)
+            kinds = (annotation.kind for _, annotation in found)
+            marked = list(zip(stretches, kinds, strict=True))
             washes = {kind.name for kind in self._scheme.kinds if kind.look == "wash"}
             washed = [fragment for fragment, kind in marked if kind in washes]
             pieces = swept(row, marked, self._scheme) if marked else [(*row, _PLAIN)]
@@ -274,16 +296,11 @@ class ArticlePane(TextView):
             return None
         return self._viewport.layout.position(place, offset.x - self._left)
 
-    def _nearest(self, event: events.MouseEvent) -> int:
-        """The position nearest to the mouse, wherever that is; the view follows it beyond its
-        edges."""
-        offset = event.get_content_offset_capture(self)
-        height = self.area.height
-        if not 0 <= offset.y < height:
-            self.scroll_rows(-1 if offset.y < 0 else 1)
-        place = self._viewport.place_at(max(0, min(offset.y, height - 1)))
+    def _nearest(self, at: Offset) -> int:
+        """The position nearest to a cell, wherever that is."""
+        place = self._viewport.place_at(max(0, min(at.y, self.area.height - 1)))
         layout = self._viewport.layout
-        return len(layout.text) if place is None else layout.position(place, offset.x - self._left)
+        return len(layout.text) if place is None else layout.position(place, at.x - self._left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self._pressed = self._under(event) if event.button == _LEFT else None
@@ -297,13 +314,36 @@ class ArticlePane(TextView):
         if not event.button:  # it was let go where the terminal does not see it
             self.on_mouse_up()
             return
-        position = self._nearest(event)
+        self._drag(event.get_content_offset_capture(self))
+
+    def _drag(self, at: Offset) -> None:
+        """Drag to a cell. Beyond an edge of the pane the text goes on below the mouse, and on and
+        on while that is held there, up to its own end."""
+        assert self._pressed is not None  # whoever calls this has looked
+        beyond = not 0 <= at.y < self.area.height
+        goes_on = beyond and self.scroll_rows(-1 if at.y < 0 else 1)
+        self._stop_timer()
+        if goes_on:
+            self._timer = self.set_timer(_DRAGGED, partial(self._drag_on, at))
+        position = self._nearest(at)
         before = self._pressed if self._dragged is None else self._dragged
         if position != before:
             self._dragged = position
             self.post_message(self.Dragged(self._pressed, position, ended=False))
 
+    def _drag_on(self, at: Offset) -> None:
+        if self.app.screen is self.screen and self.app.app_focus:
+            self._drag(at)
+        else:
+            self.on_mouse_up()  # it is let go somewhere else
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
     def on_mouse_up(self) -> None:
+        self._stop_timer()
         self.release_mouse()
         if self._pressed is not None and self._dragged is not None:
             self.post_message(self.Dragged(self._pressed, self._dragged, ended=True))

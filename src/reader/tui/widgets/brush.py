@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.style import Style
 
+from reader.tui.themes import GREYS
 from reader.tui.widgets.canvas import Canvas
 from reader.tui.widgets.paint import Coat
 
@@ -20,12 +21,17 @@ class Brush:
         self._styles.clear()
 
     @property
+    def colours(self) -> str:
+        """The colours that the screen has, by Rich's name for them; none under NO_COLOR."""
+        app = self._widget.app
+        if app.no_color:
+            return ""
+        return "truecolor" if app.is_headless else app.console.color_system or ""
+
+    @property
     def few_colours(self) -> bool:
         """Whether a wash behind the words cannot be told from none: brackets then do its work."""
-        app = self._widget.app
-        if app.is_headless:
-            return app.no_color
-        return app.no_color or app.console.color_system in (None, "standard")
+        return self.colours in ("", "standard")
 
     @property
     def base(self) -> Style:
@@ -43,13 +49,18 @@ class Brush:
             return self._widget.part(f"article--{name}", partial=True)
 
         style = self.base
+        few = self.few_colours
         if coat.washes:
             style += part(f"wash-{coat.washes}")
+            greys = GREYS.get(self._widget.app.theme) if self.colours == "256" else None
+            if greys:
+                style += Style(bgcolor=greys[coat.washes - 1])
         if coat.colour:
             known = coat.colour in ("entity", "source", "cue")
             style += part(coat.colour if known else "other")
         if coat.hit:
-            style += part("hit")
+            # where its colour is that of the page, it stands out as a selection would
+            style += part("hit") if not few else Style(reverse=not coat.chosen)
         if coat.current:
             style += part("current")
         if coat.chosen:

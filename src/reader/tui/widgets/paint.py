@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,7 +19,7 @@ from rich.style import Style
 
 from reader.model.fragment import Fragment, Fragments
 from reader.model.scheme import Look, Scheme
-from reader.text.cells import cells, is_simple
+from reader.text.cells import cells, clusters, is_simple
 from reader.text.units import Text
 from reader.text.wrap import Row
 
@@ -46,8 +46,9 @@ class Overlay(NamedTuple):
     """What is drawn over the marks: it changes with every key, the marks do not.
 
     `chosen` is the selection or what a tag key waits to mark; `current` the fragments of the
-    current annotation; `badges` the digits beside the marks that `a` offers, by their start;
-    `labels` the letters on the words that a jump offers, by theirs.
+    current annotation; `badges` the digits beside the marks that `a` offers, by their start, one
+    after the other where several begin; `labels` the letters on the words that a jump offers, by
+    theirs.
     """
 
     chosen: Fragments = ()
@@ -59,6 +60,32 @@ class Overlay(NamedTuple):
 
 Pieces = list[tuple[int, int, Coat]]
 """A row cut where anything begins or ends: from, to, and how that is drawn."""
+
+Edges = Sequence[int]
+"""Where the clusters of a row begin, and where the last ends; a `range` on a simple row."""
+
+
+def edges_of(drawn: str, start: int) -> Edges:
+    """Where a row that begins at a place may be cut: the halves of a cluster look like nothing that
+    the layout has measured."""
+    if is_simple(drawn):
+        return range(start, start + len(drawn) + 1)
+    return [start, *(start + end for _, end in clusters(drawn, 0, len(drawn)))]
+
+
+def whole(fragments: Iterable[Fragment], edges: Edges) -> tuple[Fragment, ...]:
+    """Fragments with the whole of each cluster that they touch, as far as they lie on the row."""
+    if isinstance(edges, range):
+        return tuple(fragments)
+    first, last = edges[0], edges[-1]
+    result = []
+    for start, end in fragments:
+        if first < start < last:
+            start = edges[bisect_right(edges, start) - 1]
+        if first < end < last:
+            end = edges[bisect_left(edges, end)]
+        result.append(Fragment(start, end))
+    return tuple(result)
 
 
 def coats(
@@ -139,43 +166,77 @@ class Stamps(NamedTuple):
     after: str = ""
 
 
-def brackets(text: Text, row: Row, washed: Iterable[Fragment]) -> Stamps:
-    """Brackets round what colour alone would show, for screens without enough colours.
+def brackets(
+    text: Text, row: Row, washed: Iterable[Fragment], current: Sequence[Fragment] = ()
+) -> Stamps:
+    """Brackets round what colour alone would show, for screens without enough colours; braces
+    round the current annotation, whatever its kind.
 
-    They stand in the blanks round a fragment, or beside the row; where there is neither, the edge
-    itself is drawn reversed (an empty sign), so that no letter is ever hidden.
+    They stand in the blanks round a fragment, or beside the row; the braces, which go away again,
+    on quotation marks, too. Where there is no such place, or where another sign has it, the edge
+    itself is drawn reversed (an empty sign), so that no letter is ever hidden and no edge lost
+    among its neighbours.
     """
+    edges = edges_of(text[row.start : row.end], row.start)
+    others = list(washed)
+    for each in current:
+        if each in others:
+            others.remove(each)  # it has its braces
     signs: dict[int, str] = {}
-    before = after = ""
-    for start, end in washed:
-        if row.start < start < row.end:
-            blank = text[start - 1] == " "
-            signs[start - 1 if blank else start] = "[" if blank else ""
-        elif start == row.start:
-            before = "["
-        if row.start < end < row.end:
-            blank = text[end] == " "
-            signs[end if blank else end - 1] = "]" if blank else ""
-        elif end == row.end:
-            after = "]"
+
+    def put(sign: str, outside: int, inside: int) -> None:
+        beside = not 0 <= outside < len(edges) - 1
+        place = row.start - 1 if outside < 0 else edges[outside]
+        beneath = " " if beside else text[place : edges[outside + 1]]
+        free = beneath == " " or (sign in "{}" and not beneath.isalnum())
+        if free and not signs.get(place):
+            signs[place] = sign
+        else:
+            signs.setdefault(edges[inside], "")
+
+    for fragments, (opening, closing) in ((current, "{}"), (others, "[]")):
+        for start, _ in fragments:
+            if start == row.start or row.start < start < row.end:
+                at = bisect_left(edges, start)
+                put(opening, at - 1, at)
+        for _, end in fragments:
+            if row.start < end <= row.end:
+                at = bisect_left(edges, end)
+                put(closing, at, at - 1)
+    before, after = (signs.pop(place, "") for place in (row.start - 1, row.end))
     return Stamps(signs, before, after)
 
 
 def badge_places(text: Text, row: Row, badges: Mapping[int, str]) -> dict[int, str]:
     """Where the digits stand: in the blank or on the quotation mark before their mark, else on its
-    first cell; at a row's start in the margin, by the place before the row's first."""
-    places = {}
-    for start, digit in badges.items():
-        if row.start <= start < row.end:
-            inside = start > row.start and text[start - 1].isalnum()
-            places[start if inside else start - 1] = digit
-    return places
+    first cell; at a row's start in the margin, by the place before the row's first. Where a digit
+    stands already, the next goes on the cell after it."""
+    if not badges:
+        return {}
+    edges = edges_of(text[row.start : row.end], row.start)
+    last = len(edges) - 2  # the number of the last cell; that of the margin is -1
+    taken: dict[int, str] = {}
+    for start, digits in sorted(badges.items()):
+        if not row.start <= start < row.end:
+            continue
+        cell = bisect_right(edges, start) - 1
+        wanted = cell if cell > 0 and text[edges[cell - 1]].isalnum() else cell - 1
+        for digit in digits:
+            around = chain(range(wanted, last + 1), range(wanted - 1, -2, -1))
+            free = next((each for each in around if each not in taken), None)
+            if free is not None:  # the row may have fewer cells than marks
+                taken[free] = digit
+    return {(row.start - 1 if cell < 0 else edges[cell]): each for cell, each in taken.items()}
 
 
 def label_places(text: Text, row: Row, labels: Mapping[int, str]) -> dict[int, str]:
     """Where the letters of labels stand: on the first cells of their words, one on each."""
+    if not labels:
+        return {}
+    edges = edges_of(text[row.start : row.end], row.start)
     places = {}
-    for start, label in labels.items():
+    for begin, label in labels.items():
+        start = edges[bisect_right(edges, begin) - 1]
         first, *rest = cells(
             text[start : min(start + 16, row.end)], 0, min(16, row.end - start), start
         )
@@ -195,7 +256,8 @@ def segments(
     styled: Callable[[Coat], Style],
     badge_style: Style,
 ) -> list[Segment]:
-    """The row as drawn, signs and badges standing in for the cells at their places."""
+    """The row as drawn, signs and badges standing in for the cells at their places. No piece may
+    end within a cluster."""
     result: list[Segment] = []
     for start, end, coat in pieces:
         style = styled(coat)

@@ -11,7 +11,7 @@ from reader.config.settings import MEASURES, SPACINGS, Settings
 from reader.model.fragment import Fragment
 from reader.text.numbering import Numbering
 from reader.text.units import Text
-from reader.text.viewport import MARGIN, MEASURE, Viewport, text_width
+from reader.text.viewport import MARGIN, MEASURE, Viewport, margin_within, text_width
 from reader.text.wrap import Layout
 from reader.tui.widgets.canvas import Canvas
 
@@ -91,6 +91,11 @@ class TextView(Canvas):
         """Rows of a page."""
         return self._viewport.page
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is written on any row in view."""
+        return self._viewport.is_blank
+
     # How it is set --------------------------------------------------------------------------------
 
     @property
@@ -137,15 +142,27 @@ class TextView(Canvas):
     @property
     def _least_margin(self) -> int:
         digits = len(str(self._numbering.known)) if self._numbered else 0
-        return max(self._margin, digits + 3 if digits else 0)
+        margin = margin_within(self.size.width, self._measure, self._margin)
+        return max(margin, digits + 3 if digits else 0)
 
     # Scrolling ------------------------------------------------------------------------------------
 
-    def scroll_rows(self, rows: int) -> None:
-        """Move the view; the selection stays where it is in the text."""
-        if self._viewport.scroll(rows):
+    def scroll_rows(self, rows: int) -> bool:
+        """Move the view; the selection stays where it is in the text. Whether the view moved."""
+        moved = self._viewport.scroll(rows)
+        if moved:
             self.repaint()
             self.post_message(self.Scrolled())
+        return moved
+
+    def bring_edge(self, stretch: Fragment, *, end: bool) -> None:
+        """Have the text's beginning or end in view, and a stretch near it if there is room."""
+        if self._viewport.bring_edge(stretch, end=end):
+            self.repaint()
+
+    def keep(self, position: int) -> None:
+        """Have a position in view after each change of the size, if it is in view now."""
+        self._viewport.keep(position)
 
     def _bring(self, stretch: Fragment) -> bool:
         """Have a stretch in view; whether the view moved, and is drawn anew."""
