@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.errors import ConflictError, InputError
+from reader.model import layer
 from reader.model.annotation import Annotation, reading_order
 from reader.model.change import Change, Edit
 from reader.model.fragment import Fragment
@@ -214,3 +215,72 @@ def test_contains_and_get() -> None:
     assert state.record(document(number=5)) == document()
     with pytest.raises(KeyError):
         state.get(B.id)
+
+
+@st.composite
+def large_change(draw: st.DrawFn, state: Layers, first: int) -> Change:
+    """A change of many records at once: each is changed once."""
+    marks, links = state.annotations, state.links
+    kinds = st.sampled_from(["claim", "source", "cue"])
+    edits = []
+    lost = draw(st.sets(st.sampled_from([each.id for each in marks]))) if marks else set()
+    for each in marks:
+        if each.id in lost:
+            edits.append(Edit(each, None))
+        elif draw(st.booleans()):
+            after = mark(0, draw(ranges), id=each.id, kind=draw(kinds))
+            edits.append(Edit(each, after))
+    for number in range(draw(st.integers(0, 6))):
+        edits.append(Edit(None, mark(first + number, draw(ranges), kind=draw(kinds))))
+    for link in links:
+        if lost & set(link.ends) or draw(st.booleans()):
+            edits.append(Edit(link, None))
+    kept = [each for each in marks if each.id not in lost]
+    if len(kept) > 1 and draw(st.booleans()):
+        edits.append(Edit(None, tie(first + 50, kept[0], kept[-1])))
+    if draw(st.booleans()):
+        edits.append(Edit(state.document, replace(state.document, note="new")))
+    return change(*draw(st.permutations(edits)))
+
+
+@given(st.data())
+def test_many_at_once_are_the_same_as_one_after_the_other(data: st.DataObject) -> None:
+    marks = [
+        mark(number, each, kind=kind)
+        for number, (each, kind) in enumerate(
+            data.draw(st.lists(st.tuples(ranges, st.sampled_from(["claim", "source"]))))
+        )
+    ]
+    ties = [tie(50, marks[0], marks[1]), tie(51, marks[1], marks[0])] if len(marks) > 1 else []
+    with pytest.MonkeyPatch.context() as patched:
+        one, many = layers(*marks, *ties), layers(*marks, *ties)
+        for first in (100, 200, 300):
+            each = data.draw(large_change(one, first))
+            patched.setattr(layer, "MANY", len(each.edits) + 1)
+            one.apply(each)
+            patched.setattr(layer, "MANY", 0)
+            before = everything(many)
+            ahead = many.after(each)
+            assert everything(many) == before
+            many.apply(each, ahead if data.draw(st.booleans()) else None)
+            assert everything(many) == everything(one)
+            assert {kind: many.of_kind(kind) for kind in one.kinds} == {
+                kind: one.of_kind(kind) for kind in one.kinds
+            }
+            assert set(many.kinds) == set(one.kinds)
+            assert many.open_claims == one.open_claims
+            assert many.revision == one.revision
+            assert many.changes_since(many.revision - 1) == [each]
+
+
+def test_work_done_ahead_counts_for_the_layers_it_was_done_on_alone() -> None:
+    state = layers(A)
+    mine, theirs = adding(B), adding(C)
+    ahead = state.after(mine)
+    state.apply(theirs)
+    state.apply(mine, ahead)
+    assert state.annotations == [C, B, A]
+    again = state.after(adding(D))
+    state.apply(adding(TIE), again)
+    assert D.id not in state
+    assert state.links == [TIE]

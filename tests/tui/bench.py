@@ -154,7 +154,8 @@ class Bench:
         """What the one document's files hold; nothing before the first mark."""
         files = list((self.folder / "db" / "documents").glob("*.json"))
         layout = Layout(self.folder / "db")
-        return read(layout.shelf(files[0].stem)).state.tables if files else {}
+        tables = read(layout.shelf(files[0].stem)).state.tables if files else {}
+        return {name: dict(rows) for name, rows in tables.items()}
 
     @property
     def marks(self) -> list[Mark]:

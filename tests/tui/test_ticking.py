@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from rich.cells import cell_len
 
+from reader.anchoring.describe import describe
 from reader.tui.screens.ticking import TickScreen
-from reader.workspace.finding import Finding
+from reader.workspace import occurrences
+from reader.workspace.aside import Aside
+from reader.workspace.occurrences import Occurrences
 from tests.tui.bench import Bench, opened
 
 TEXT = (
@@ -117,9 +121,9 @@ async def test_the_words_stand_below_one_another(tmp_path: Path) -> None:
 
 
 async def test_finds_come_while_one_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    held: list[Finding] = []
-    run = Finding.run
-    monkeypatch.setattr(Finding, "run", lambda finding: held.append(finding))
+    held: list[Occurrences] = []
+    run = Occurrences.run
+    monkeypatch.setattr(Occurrences, "run", lambda asked: held.append(asked))
     async with opened(tmp_path, TEXT) as bench:
         await begin(bench)
         assert "still looking" in state(bench)
@@ -141,6 +145,77 @@ async def test_five_hundred_are_one_change(tmp_path: Path) -> None:
         assert len(bench.marks) == 501
         await bench.press("u")
         assert len(bench.marks) == 1
+
+
+async def test_keys_are_kept_while_many_are_tagged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        with monkeypatch.context() as slow:
+            slow.setattr(Aside, "over", False)
+            await bench.pilot.press("enter")
+            await until(bench, lambda: "keys are kept" in bench.said)
+            await bench.pilot.press("tab", "s", "l")
+            await bench.pilot.click(offset=bench.place_of("undo"))
+            bench.screen.keep()
+            await bench.pilot.pause(0.1)
+            assert len(bench.desk.layers) == 1
+        await bench.settle()
+        assert [kind for kind, *_ in bench.marks].count("source") == 1
+        assert len(bench.marks) == 502
+        assert len(bench.desk.session.history()) == 3
+        assert bench.screen.tags.shown == 502
+        await bench.press("u u")
+        assert len(bench.marks) == 1
+        await bench.press("2 U")
+        assert len(bench.marks) == 502
+        await bench.press("2 u")
+        assert len(bench.marks) == 1
+        assert bench.screen.tags.shown == 1
+
+
+async def test_escape_stops_what_is_not_written_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        go_on = Event()
+        monkeypatch.setattr(
+            "reader.workspace.edits.describe",
+            lambda *arguments: go_on.wait(20) and describe(*arguments),
+        )
+        await bench.pilot.press("enter")
+        await until(bench, lambda: "Tagging 500 “Kestrel”" in bench.said)
+        await bench.pilot.press("escape")
+        go_on.set()
+        await bench.settle()
+        assert "Nothing was tagged: it was stopped" in bench.said
+        assert len(bench.marks) == 1
+        await bench.press("u")
+        assert bench.marks == []
+
+
+async def test_so_many_are_tagged_by_one_enter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(occurrences, "AT_ONCE", 300)
+    monkeypatch.setattr("reader.tui.screens.ticking.AT_ONCE", 300)
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        assert "Enter tags the first 300" in state(bench)
+        await bench.press("enter")
+        assert len(bench.marks) == 301
+        assert "Tagged 300 more" in bench.said
+        assert "; * tags 200 more" in bench.said
+        await bench.press("*")
+        await until(bench, lambda: "200 of 200" in state(bench))
+        assert "Enter tags the first" not in state(bench)
+        await bench.press("enter")
+        assert len(bench.marks) == 501
 
 
 async def test_what_cannot_be_saved_waits_and_is_saved_later(

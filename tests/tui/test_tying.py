@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.model.fragment import Fragment
 from reader.tui.screens.picking import PickScreen
 from tests.tui.bench import Bench, opened
 
@@ -59,6 +60,21 @@ async def test_more_sources_than_digits_are_picked_by_typing(tmp_path: Path) -> 
         await bench.press("enter")
         assert bench.ties == [([SAID], ["Speaker12"])]
         assert "Attributed" in bench.said
+
+
+async def test_sources_that_begin_together_both_show_their_digit(tmp_path: Path) -> None:
+    text = "So the officials of the port said that the quay burns.\n"
+    async with opened(tmp_path, text) as bench:
+        desk = bench.desk
+        source = desk.session.scheme.kind("source")
+        for words in ("the officials of the port", "the officials"):
+            start = text.index(words)
+            desk.tag(source, fragments=(Fragment(start, start + len(words)),))
+        desk.move_to(text.index("quay"))
+        await bench.press("c a")
+        assert "1 the officials" in bench.offered
+        assert "2 the officials" in bench.offered
+        assert "So12he officials of the port" in bench.picture
 
 
 async def test_the_picker_narrows_and_begins_at_the_nearest(tmp_path: Path) -> None:

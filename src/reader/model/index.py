@@ -22,6 +22,14 @@ class FragmentIndex:
     def __init__(self) -> None:
         self._levels: list[dict[int, set[tuple[Fragment, str]]]] = [{} for _ in range(_LEVELS)]
 
+    def copy(self) -> FragmentIndex:
+        """The same, to be changed by itself."""
+        other = FragmentIndex()
+        other._levels = [
+            {number: held.copy() for number, held in bins.items()} for bins in self._levels
+        ]
+        return other
+
     def add(self, fragment: Fragment, owner: str) -> None:
         level, number = _bin(fragment)
         self._levels[level].setdefault(number, set()).add((fragment, owner))

@@ -18,6 +18,12 @@ from reader.model.link import ATTRIBUTION, Link
 _REMEMBERED: Final = 256
 """So many changes are kept for those who keep a picture of the marks of their own."""
 
+MANY: Final = 64
+"""From so many edits on all marks may be put in order at once, instead of one after the other."""
+
+_SHARE: Final = 16
+"""That is done where so many times the edits are as many as the marks: it is less work then."""
+
 
 class Layers:
     """A document with its annotations and links, kept in reading order and indexed by place.
@@ -185,15 +191,42 @@ class Layers:
                 "Look at it as it is now, and do it again if it is still wanted.",
             )
 
-    def apply(self, change: Change) -> None:
-        """Take the change in. Raises ConflictError, with nothing changed, when it does not fit."""
+    def apply(self, change: Change, ahead: Layers | None = None) -> None:
+        """Take the change in. Raises ConflictError, with nothing changed, when it does not fit.
+
+        `ahead` is what `after` has made of these layers and the change: its work is not done again.
+        """
+        if ahead is not None and ahead.follows(self, change):
+            self.__dict__.update(ahead.__dict__)
+            return
         self.check(change)
-        for edit in change.edits:
-            self._apply(edit)
+        many = len(change.edits)
+        if many < MANY or many * _SHARE < len(self):
+            for edit in change.edits:
+                self._apply(edit)
+        else:
+            self._apply_all(change.edits)
         for edit in change.edits:
             self._settle(edit.record)
         self._changes.append(change)
         self.revision += 1
+
+    def after(self, change: Change) -> Layers:
+        """What these layers are with the change, while they stay as they are: work that may be done
+        by another thread as long as nobody changes them. Raises as `apply` does."""
+        ahead = Layers(self.document)
+        ahead.revision = self.revision
+        ahead._annotations, ahead._links = self._annotations.copy(), self._links.copy()
+        ahead._ordered, ahead._by_place = self._ordered.copy(), self._by_place.copy()
+        ahead._by_end = {end: held.copy() for end, held in self._by_end.items()}
+        ahead._by_kind = {kind: marks.copy() for kind, marks in self._by_kind.items()}
+        ahead._open, ahead._changes = self._open.copy(), self._changes.copy()
+        ahead.apply(change)
+        return ahead
+
+    def follows(self, before: Layers, change: Change) -> bool:
+        """Whether these are what comes of others by a change, and of nothing besides."""
+        return self.revision == before.revision + 1 and self._changes[-1] is change
 
     def _settle(self, record: Record) -> None:
         """Keep in mind whether a claim lacks its source, after something was done to either."""
@@ -215,6 +248,32 @@ class Layers:
             self._add(edit.after)
         if isinstance(edit.after, Link):
             self._add_link(edit.after)
+
+    def _apply_all(self, edits: Sequence[Edit]) -> None:
+        """The same as each by itself, with the order made once."""
+        kinds = set()
+        for edit in edits:
+            before, after = edit.before, edit.after
+            if isinstance(before, Annotation):
+                gone = self._annotations.pop(before.id)
+                kinds.add(gone.kind)
+                for fragment in gone.fragments:
+                    self._by_place.remove(fragment, gone.id)
+            if isinstance(after, Annotation):
+                kinds.add(after.kind)
+                self._by_kind.setdefault(after.kind, [])
+                self._annotations[after.id] = after
+                self._index(after)
+            if not isinstance(edit.record, Annotation):
+                self._apply(edit)
+        now = self._annotations
+        kept = [each for each in self._ordered if now.get(each.id) is each]
+        held = {id(each) for each in kept}
+        # those that are left stand in order already, which the sort makes use of
+        self._ordered = kept + [each for each in now.values() if id(each) not in held]
+        self._ordered.sort(key=reading_order)
+        for kind in kinds:
+            self._by_kind[kind] = [each for each in self._ordered if each.kind == kind]
 
     def _add(self, annotation: Annotation) -> None:
         self._annotations[annotation.id] = annotation

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 _SETTLED: Final = 0.2
 """Seconds after the text is shown until what a key may want is imported."""
 
+_GONE: Final = 0.1
+"""Seconds after which a screen that was left is nowhere any more, and what it held is garbage."""
+
 _LATER: Final = (
     "reader.text.sentences",
     "reader.text.clauses",
@@ -204,7 +207,7 @@ class ReaderApp(App[None]):
             screen.ahead = before.ahead
         self.switch_screen(screen)
         if not self.is_headless:
-            self.call_after_refresh(_set_aside)
+            self.set_timer(_GONE, _set_aside)
 
     def _fail(self, error: ReaderError) -> None:
         """Say why a document does not open; go on with the one shown, if there is any."""

@@ -5,7 +5,7 @@ Every call that changes the document returns what it did, in words, once that is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.errors import InputError
@@ -17,8 +17,9 @@ from reader.model.link import Link
 from reader.model.scheme import Kind
 from reader.workspace import selection as motion
 from reader.workspace import targets
+from reader.workspace.aside import Deed
 from reader.workspace.edits import shown
-from reader.workspace.reading import Motion
+from reader.workspace.selection import Motion
 from reader.workspace.session import Session
 from reader.workspace.tying import Tie, Tying, said_of, these
 
@@ -137,12 +138,21 @@ class Desk(Tying):
         InputError for a mark of several parts."""
         from reader.workspace.occurrences import Occurrences  # and the search, for one key
 
-        return Occurrences(self.text, annotation, self.session.author.name)
+        marks = self.layers.of_kind(annotation.kind)
+        return Occurrences(self.text, annotation, self.session.author.name, marks)
 
-    def tag_all(self, annotation: Annotation, places: Sequence[Fragment]) -> str:
+    def tag_all(self, annotation: Annotation, places: Iterable[Fragment]) -> str:
         """Tag places as what an annotation is."""
-        wanted = [(place,) for place in places]
-        change = self.session.tag_all(annotation.kind, annotation.label, wanted)
+        return self.session.do(self.tagging_all(annotation, places))
+
+    def tagging_all(self, annotation: Annotation, places: Iterable[Fragment]) -> Deed[str]:
+        """The same, to be done on the spot or in another thread."""
+
+        class Wanted:  # gone through again where another session was faster
+            def __iter__(self) -> Iterator[Fragments]:
+                return ((place,) for place in places)
+
+        change = yield from self.session.tagging_all(annotation.kind, annotation.label, Wanted())
         self._stay(annotation)
         return said_of(change) or "There was nothing more to tag"
 
@@ -245,10 +255,18 @@ class Desk(Tying):
     # Undoing ------------------------------------------------------------------------------------
 
     def undo(self) -> str:
-        return self._back(self.session.undo(), "Undone")
+        return self.session.do(self.undoing())
+
+    def undoing(self) -> Deed[str]:
+        """The same, to be done on the spot or in another thread."""
+        return self._back((yield from self.session.undoing()), "Undone")
 
     def redo(self) -> str:
-        return self._back(self.session.redo(), "Redone")
+        return self.session.do(self.redoing())
+
+    def redoing(self) -> Deed[str]:
+        """The same, to be done on the spot or in another thread."""
+        return self._back((yield from self.session.redoing()), "Redone")
 
     def _back(self, change: Change | None, word: str) -> str:
         """Go where the change was made, so that one sees what came back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.model.change import Change
 
@@ -11,13 +11,21 @@ if TYPE_CHECKING:
     from reader.storage.document_file import DocumentFile
     from reader.storage.past import Entry
 
+LARGE: Final = 100
+"""So many edits are as many as are made, saved and shown while a key waits."""
+
+_LINE: Final = 400
+"""Bytes of a journal that an edit takes, at the least."""
+
 
 class Step(NamedTuple):
-    """A change that can be taken back. `load` gives all of it; `own`: this session made it."""
+    """A change that can be taken back. `load` gives all of it; `own`: this session made it; `large`
+    says that to load it and to take it back takes long."""
 
     id: str
     load: Callable[[], Change]
     own: bool
+    large: bool
 
 
 class History:
@@ -49,7 +57,8 @@ class History:
             self._known = [], []
             for entry in entries:
                 if entry.annotator in (self._annotator, ""):
-                    self._enter(entry.id, entry.of, entry.way, self._loader(entry), own=False)
+                    load, large = self._loader(entry), entry.length > LARGE * _LINE
+                    self._enter(entry.id, entry.of, entry.way, load, own=False, large=large)
         return self._known
 
     def _loader(self, entry: Entry) -> Callable[[], Change]:
@@ -63,10 +72,18 @@ class History:
         if self._known is None:
             return  # the files will tell when they are asked
         if own or change.annotator in (self._annotator, ""):
-            self._enter(change.id, change.of, change.way, lambda: change, own=own)
+            large = len(change.edits) > LARGE
+            self._enter(change.id, change.of, change.way, lambda: change, own=own, large=large)
 
     def _enter(
-        self, change_id: str, of: str, way: str, load: Callable[[], Change], *, own: bool
+        self,
+        change_id: str,
+        of: str,
+        way: str,
+        load: Callable[[], Change],
+        *,
+        own: bool,
+        large: bool,
     ) -> None:
         done, undone = self._steps()  # the lists themselves
         if way in ("undo", "redo"):
@@ -78,7 +95,7 @@ class History:
             return
         if any(each.id == change_id for each in done):
             return
-        step = Step(change_id, load, own)
+        step = Step(change_id, load, own, large)
         if own:
             done.append(step)
             undone.clear()

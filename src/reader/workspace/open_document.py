@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from reader.text.blocks import BlockText
 from reader.text.units import Text
 from reader.text.window import seen_from
 from reader.workspace import edits
+from reader.workspace.aside import Aside, Deed, T, done
 from reader.workspace.author import Author
 from reader.workspace.history import History, Step
 from reader.workspace.saving import Saver
@@ -64,6 +65,7 @@ class OpenDocument:
         self._repository = repository
         self._saver = Saver(text, repository, file, author)
         self._history = History(file, author.name)
+        self._aside: Aside[Any] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -113,6 +115,7 @@ class OpenDocument:
 
     def retry(self) -> bool:
         """Try to save what waits; whether all is on the disk now."""
+        self.finish()
         return self._saver.retry(self._heard)
 
     def refusals(self) -> list[ReaderError]:
@@ -122,6 +125,7 @@ class OpenDocument:
 
     def refresh(self) -> bool:
         """Take in what other sessions wrote; whether there was anything. Raises StoreError."""
+        self.finish()
         return self._saver.refresh(self._heard)
 
     def remarks(self) -> list[str]:
@@ -131,11 +135,13 @@ class OpenDocument:
 
     def get_ready(self) -> None:
         """Do ahead what takes long with a large text; for another thread, once it is shown."""
+        texts, sha256 = self._repository.texts, self.document.sha256
+        texts.expect(sha256)
         if isinstance(self.text, BlockText):
             # without room for a copy the file itself is read on
             with contextlib.suppress(OSError):
                 self.text.make_own()
-        self._repository.texts.get_ready(self.text, self.document.sha256)
+        texts.get_ready(self.text, sha256)
 
     @property
     def lag(self) -> int:
@@ -145,6 +151,7 @@ class OpenDocument:
     def snapshot_work(self) -> Callable[[], None] | None:
         """What brings the document's JSON up to date with the journal; None when it is. May be done
         by another thread; raises StoreError."""
+        self.finish()
         return self._file.snapshot_work()
 
     def apply(self, build: Callable[[], Change | None]) -> Change | None:
@@ -153,16 +160,41 @@ class OpenDocument:
         It is built on all that other sessions have written, again when one of them was faster; None
         from it means that there is nothing to change.
         """
+        return self.do(self.applying(build))
+
+    def applying(self, build: Callable[[], Change | None]) -> Deed[Change | None]:
+        """The same, to be done on the spot or in another thread."""
         if isinstance(self.text, BlockText) and self.text.changed:
             raise ConflictError(
                 f"Nothing can be marked on {self.document.title} now",
                 "another program has changed the file while it was being opened",
                 "Leave it, and open it again.",
             )
-        done = self._saver.save(build, self._heard)
-        if done is not None:
-            self._history.take(done, own=True)
-        return done
+        change = yield build
+        if change is not None:
+            self._history.take(change, own=True)
+        return change
+
+    def do(self, deed: Deed[T]) -> T:
+        """Do something by one change, on the spot."""
+        self.finish()
+        return done(deed, lambda build: self._saver.save(build, self._heard))
+
+    def begin(self, deed: Deed[T]) -> Aside[T]:
+        """Begin what takes longer than a key may: another thread makes the change and saves it.
+
+        Until it is settled the marks are as they were, and whatever would change them waits for it.
+        """
+        self.finish()
+        aside = Aside(deed, self._saver, self._heard)
+        self._aside = aside
+        return aside
+
+    def finish(self) -> None:
+        """Wait for what is done in another thread, if anything is."""
+        if self._aside is not None:
+            aside, self._aside = self._aside, None
+            aside.finish()
 
     def _heard(self, change: Change) -> None:
         self._history.take(change, own=False)
@@ -183,23 +215,39 @@ class OpenDocument:
         Raises ConflictError when somebody else has changed the same record since: that change
         stays, and the next undo goes on to the one before.
         """
+        return self.do(self.undoing())
+
+    def undoing(self) -> Deed[Change | None]:
+        """The same, to be done on the spot or in another thread."""
         return self._reverse(self._history.done, "undo")
 
     def redo(self) -> Change | None:
         """Do again what was last undone; None when there is nothing."""
+        return self.do(self.redoing())
+
+    def redoing(self) -> Deed[Change | None]:
+        """The same, to be done on the spot or in another thread."""
         return self._reverse(self._history.undone, "redo")
 
-    def _reverse(self, steps: list[Step], way: Literal["undo", "redo"]) -> Change | None:
+    @property
+    def undo_is_large(self) -> bool:
+        """Whether to take the last change back takes longer than a key may."""
+        return any(step.large for step in self._history.done[-1:])
+
+    @property
+    def redo_is_large(self) -> bool:
+        """Whether to do it again does."""
+        return any(step.large for step in self._history.undone[-1:])
+
+    def _reverse(self, steps: list[Step], way: Literal["undo", "redo"]) -> Deed[Change | None]:
         if not steps:
             return None
         step = steps[-1]
-        try:
-            change = step.load()
-        except DamagedError:
-            self._history.drop(step)  # it is in no journal any more; the next key goes on
-            raise
+        loaded: list[Change] = []
 
         def build() -> Change:
+            change = loaded[0] if loaded else step.load()
+            loaded[:] = [change]
             name, now = self.author.name, self.author.now()
             turned = change.inverse(annotator=name, at=now, way=way)
             if way == "redo":
@@ -207,17 +255,22 @@ class OpenDocument:
             return replace(edits.as_far_as_possible(turned, self.layers), of=step.id)
 
         try:
-            done = self._saver.save(build, self._heard)
+            change = yield build
+        except DamagedError:
+            if not loaded:
+                self._history.drop(step)  # it is in no journal any more; the next key goes on
+            raise
         except ConflictError as error:
             self._history.drop(step)
+            did = loaded[0].did if loaded else "the change"
             raise ConflictError(
-                f"Not {'taken back' if way == 'undo' else 'done again'}: {change.did}",
+                f"Not {'taken back' if way == 'undo' else 'done again'}: {did}",
                 error.cause,
                 "It stays as it is; the next time the change before it is meant.",
             ) from error
-        assert done is not None  # `build` always gives a change
-        self._history.take(done, own=True)
-        return done
+        assert change is not None  # `build` always gives a change
+        self._history.take(change, own=True)
+        return change
 
     def history(self) -> list[Entry]:
         """Every change that was made to the document, oldest first. Raises StoreError."""
@@ -227,6 +280,7 @@ class OpenDocument:
 
     def leave(self, position: int) -> None:
         """Keep the place in the text, so that the next time opens there, and close."""
+        self.finish()
         if self.read_only is None and not self.waiting:
             self._repository.prepare(self.author.name)
             if not self.document.paths:  # it came from no file: this is all there is of it
@@ -242,6 +296,7 @@ class OpenDocument:
     def close(self) -> None:
         """Let go of the document. Its JSON is brought up to date; where that cannot be, the journal
         has what is missing in it. Raises StoreError then, and all is safe."""
+        self.finish()
         self._repository.texts.drop(self.document.sha256)
         try:
             self._file.snapshot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -65,10 +66,14 @@ class Saver:
         change = build()
         if change is None:
             return None
-        change = self._named(change)
-        self.layers.apply(change)
-        self.waiting.append(change)
+        change = self.named(change)
+        self.keep(change)
         return change
+
+    def keep(self, change: Change, ahead: Layers | None = None) -> None:
+        """Have a change in memory until it can be saved."""
+        self.layers.apply(change, ahead)
+        self.waiting.append(change)
 
     def _saved(self, build: Build, taken: Callable[[Change], None]) -> Change | None:
         if self.waiting and self.trouble is not None:
@@ -78,9 +83,9 @@ class Saver:
             change = build()
             if change is None:
                 return None
-            change = self._named(change)
+            change = self.named(change)
             try:
-                self._prepare()
+                self.prepare()
                 done = self.file.append(change, on_latest=True)
             except OvertakenError:
                 if not tries_left:
@@ -89,28 +94,53 @@ class Saver:
                 self.trouble = None
                 return done
             finally:
-                self._take(self.file.heard(), taken, own=change.id)
+                self.hear(taken, own=change.id)
         return None
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
+        """Have the place that the files lie in. Raises StoreError."""
         self._repository.prepare(self._author.name)
         self._repository.texts.keep(self._text, self.layers.document.sha256)
 
-    def _named(self, change: Change) -> Change:
+    def named(self, change: Change) -> Change:
+        """A change with an id."""
         return replace(change, id=change.id or self._author.new_id())
 
     def refresh(self, taken: Callable[[Change], None]) -> bool:
         """Take in what other sessions wrote; whether there was anything. Raises StoreError."""
         return self._take(self.file.news(), taken)
 
+    def follow(self, taken: Callable[[Change], None]) -> bool:
+        """Be where a change can be written by another thread: nothing waits, and all that others
+        wrote is taken in; whether that could be done."""
+        try:
+            if self.retry(taken):
+                self.refresh(taken)
+        except StoreError:
+            return False  # who saves now is told so
+        return not self.waiting
+
+    def hear(
+        self,
+        taken: Callable[[Change], None],
+        own: str | None = None,
+        ahead: Layers | None = None,
+    ) -> None:
+        """Take in what is known to be written. `ahead` is what comes of one's own change."""
+        self._take(self.file.heard(), taken, own, ahead)
+
     def _take(
-        self, news: list[Change], taken: Callable[[Change], None], own: str | None = None
+        self,
+        news: list[Change],
+        taken: Callable[[Change], None],
+        own: str | None = None,
+        ahead: Layers | None = None,
     ) -> bool:
         if not news:
             return False
         self._lift()
         for change in news:
-            self.layers.apply(change)
+            self.layers.apply(change, ahead)
             if change.id != own:
                 taken(change)
         self._lay()
@@ -126,7 +156,7 @@ class Saver:
         try:
             while waiting:
                 try:
-                    self._prepare()
+                    self.prepare()
                     self.file.append(waiting[0])
                 except ConflictError as error:
                     self.refused.append(error)
@@ -157,3 +187,50 @@ class Saver:
             except ConflictError as error:
                 self.waiting.remove(change)
                 self.refused.append(error)
+
+
+class Saving:
+    """A change that another thread makes and writes. It changes nothing that is in memory: that is
+    left to `settle`, on the thread that all else is done on."""
+
+    def __init__(self, saver: Saver, build: Build, taken: Callable[[Change], None]) -> None:
+        self._saver = saver
+        self._build = build
+        self._taken = taken
+        self._change: Change | None = None
+        self._ahead: Layers | None = None
+        self._error: Exception | None = None
+
+    def run(self) -> None:
+        """Make the change and write it. What goes wrong is raised by `settle`."""
+        saver = self._saver
+        try:
+            change = self._build()
+            if change is None:
+                return
+            self._change = saver.named(change)
+            saver.prepare()
+            self._change = saver.file.append(self._change, on_latest=True)
+        except Exception as error:  # noqa: BLE001 - raised by `settle`
+            self._error = error
+        if self._change is not None:
+            with contextlib.suppress(ConflictError):  # `settle` meets with it again
+                self._ahead = saver.layers.after(self._change)
+
+    def settle(self) -> Change | None:
+        """Take in what was written. Raises as `Saver.save` does."""
+        saver, change, error = self._saver, self._change, self._error
+        if change is not None:
+            saver.hear(self._taken, change.id, self._ahead)
+        if error is None:
+            saver.trouble = None
+            return change
+        if isinstance(error, OvertakenError):
+            return saver.save(self._build, self._taken)  # on what the others wrote
+        kept = saver.patient and saver.file.read_only is None and change is not None
+        if not kept or isinstance(error, ConflictError) or not isinstance(error, StoreError):
+            raise error
+        assert change is not None
+        saver.trouble = error
+        saver.keep(change, self._ahead)
+        return change

@@ -10,6 +10,7 @@ from reader.model.change import Change, same
 from reader.model.fragment import Fragments
 from reader.model.link import ATTRIBUTION, Link
 from reader.workspace import attributing, edits, reworking
+from reader.workspace.aside import Deed
 from reader.workspace.attributing import CueOf
 from reader.workspace.open_document import OpenDocument
 
@@ -53,11 +54,13 @@ class Session(OpenDocument):
         assert isinstance(made, Annotation)
         return made
 
-    def tag_all(self, kind: str, label: str | None, wanted: Sequence[Fragments]) -> Change | None:
+    def tagging_all(
+        self, kind: str, label: str | None, wanted: Iterable[Fragments]
+    ) -> Deed[Change | None]:
         """Mark each of these, all in one change, but for those that one has marked so already; None
         when that is all. Raises InputError for what the scheme lacks."""
         self.scheme.check_label(kind, label)
-        return self.apply(
+        return self.applying(
             lambda: edits.tag_all(self.layers, self.text, self.author, kind, label, wanted)
         )
 

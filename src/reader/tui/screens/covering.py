@@ -46,9 +46,13 @@ class CoveredScreen(Screen[None]):
         if not self._stands:
             self.ahead.append(events.Key(event.key, event.character))
         elif self._covering:
-            self.held.append(events.Key(event.key, event.character))
+            self.keep_key(event)
         else:
             self.press(token(event))
+
+    def keep_key(self, event: events.Key) -> None:
+        """Keep a key for the screen that is on its way."""
+        self.held.append(events.Key(event.key, event.character))
 
     def cover(self, show: Callable[[], object]) -> None:
         """Show a screen over this one. Keys that were typed for it before it stood are its own."""
@@ -70,6 +74,19 @@ class CoveredScreen(Screen[None]):
         """There is no other screen after all; what was typed for it is not for this one."""
         self._covering = self._leaving = False
         self.held.clear()
+
+    @property
+    def holding(self) -> bool:
+        """Whether keys are kept for what is on its way."""
+        return self._leaving
+
+    def go_on(self) -> None:
+        """What was typed is for this screen after all."""
+        self._covering = self._leaving = False
+        held = list(self.held)
+        self.held.clear()
+        for key in held:
+            self.on_key(key)
 
     def _hand_over(self) -> None:
         over = self.app.screen

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 _REST = 1.0
 """Seconds without a key after which somebody rests."""
 
+_AWAY = 60.0
+"""Seconds without a key after which nobody is there."""
+
+_YOUNG = 5_000
+_OLD = 200_000
+"""So many objects are made before garbage is looked for among them; and among all there are."""
+
 ENOUGH = 200
 """After so many changes the JSON is brought up to date, even while nobody rests."""
 
@@ -27,6 +34,7 @@ class Keeper:
         self._revision = session.layers.revision
         self._failed = False
         self._pressed = monotonic()
+        self._aged = 0
         session.hold_on()
 
     def look(self) -> bool:
@@ -42,8 +50,8 @@ class Keeper:
     def rest(self) -> Callable[[], None] | None:
         """The work of bringing the JSON up to date, when nothing has been done for a moment; for
         another thread to do. What it cannot write is in the journal all the same."""
-        if not self._busy() and not gc.isenabled():
-            gc.collect()
+        if not gc.isenabled():
+            self._collect()
         now = self._session.layers.revision
         busy, self._revision = now != self._revision, now
         if (busy and self._session.lag < ENOUGH) or (self._failed and not busy):
@@ -51,12 +59,20 @@ class Keeper:
         work = self._session.snapshot_work()
         return None if work is None else lambda: self._do(work)
 
+    def _collect(self) -> None:
+        """Look for garbage while nobody presses a key: among what is new, and, which takes longer
+        than a key may, among all there is, once nobody is there."""
+        idle, young = monotonic() - self._pressed, gc.get_count()[0]
+        if idle >= _AWAY and self._aged > _OLD:
+            gc.collect()
+            self._aged = 0
+        elif idle >= _REST and young > _YOUNG:
+            gc.collect(1)
+            self._aged += young
+
     def pressed(self) -> None:
         """A key was pressed: what can wait is left for later."""
         self._pressed = monotonic()
-
-    def _busy(self) -> bool:
-        return monotonic() - self._pressed < _REST
 
     def _do(self, work: Callable[[], None]) -> None:
         try:

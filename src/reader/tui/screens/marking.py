@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.errors import InputError
 from reader.model.annotation import Annotation
-from reader.model.fragment import Fragment, Fragments
+from reader.model.fragment import Fragments
 from reader.model.scheme import Kind
 from reader.tui.screens import standing
 from reader.tui.screens.frame import Asking
-from reader.tui.screens.tying import TyingFrame
+from reader.tui.screens.tying import TyingFrame, numbers_beside
 from reader.tui.widgets.hints import Hint
+from reader.workspace.aside import Deed
 from reader.workspace.edits import shown
+from reader.workspace.history import LARGE
+
+if TYPE_CHECKING:
+    from reader.workspace.occurrences import Ticked
 
 
 class MarkingFrame(TyingFrame):
@@ -112,13 +118,31 @@ class MarkingFrame(TyingFrame):
             self.say(str(error), alarm=True)
             return
 
-        def ticked(places: Sequence[Fragment] | None) -> None:
-            if places:
+        def ticked(places: Ticked | None) -> None:
+            if places and len(places) > LARGE:
+                self._tag_many(here, places)
+            elif places:
                 self.attempt(partial(desk.tag_all, here, places))
             self.show()
 
-        screen = TickScreen(occurrences, desk.layers, here.label or here.kind)
+        screen = TickScreen(occurrences, here.label or here.kind)
         self.cover(partial(self.app.push_screen, screen, ticked))
+
+    def _tag_many(self, here: Annotation, places: Ticked) -> None:
+        many = f"{len(places):,} “{shown(here, 24)}”"
+
+        def told() -> str:
+            if places.reached < len(places):
+                percent = 100 * places.reached // len(places)
+                return f"Tagging {many}, {percent} %: Escape stops it, other keys are kept"
+            return f"Saving {many}: keys are kept until they are saved"
+
+        def more() -> None:
+            if places.left and not places.stopped:
+                self.say(f"{self.message}; * tags {places.left:,} more")
+
+        deed = self.desk.tagging_all(here, places)
+        self.attempt_aside(deed, told, stop=places.stop, then=more)
 
     # Edges and parts ----------------------------------------------------------------------------
 
@@ -151,21 +175,34 @@ class MarkingFrame(TyingFrame):
             self.say(f"There is no mark near that {what} could be joined to", alarm=True)
             return
         words = f"“{shown(here)}”" if here is not None else f"“{standing.selected(desk)}”"
-        badges = {mark.start: str(number) for number, mark in enumerate(can.partners, start=1)}
         question = f"Join {words} to which? Esc cancels."
-        self.ask(Asking(question, tuple(hints), answers, badges=badges))
+        self.ask(Asking(question, tuple(hints), answers, badges=numbers_beside(can.partners)))
 
     # Undoing ------------------------------------------------------------------------------------
 
     def do_undo(self, count: int) -> None:
-        for _ in range(count):
-            if not self.met("undo") or not self.attempt(self.desk.undo):
+        for left in reversed(range(count)):
+            if not self.met("undo"):
+                return
+            if self.desk.session.undo_is_large:
+                self._turn_large(self.desk.undoing(), "taken back", partial(self.do_undo, left))
+                return
+            if not self.attempt(self.desk.undo):
                 return
 
     def do_redo(self, count: int) -> None:
-        for _ in range(count):
-            if not self.met("redo") or not self.attempt(self.desk.redo):
+        for left in reversed(range(count)):
+            if not self.met("redo"):
                 return
+            if self.desk.session.redo_is_large:
+                self._turn_large(self.desk.redoing(), "done again", partial(self.do_redo, left))
+                return
+            if not self.attempt(self.desk.redo):
+                return
+
+    def _turn_large(self, deed: Deed[str], how: str, then: Callable[[], object]) -> None:
+        told = f"A change of many marks is being {how}: keys are kept until that is saved"
+        self.attempt_aside(deed, lambda: told, then=then)
 
     # Going --------------------------------------------------------------------------------------
 

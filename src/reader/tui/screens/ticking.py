@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from threading import Thread
 from typing import Final
 
@@ -13,11 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.model.fragment import Fragment
-from reader.model.layer import Layers
 from reader.text.cells import safe, width
 from reader.tui.widgets.listing import Line, Listing
-from reader.workspace.occurrences import Occurrences
+from reader.workspace.occurrences import AT_ONCE, Occurrences, Ticked, Ticks
 
 _NEWS: Final = 0.1
 """How often, in seconds, a search under way is asked what it has found."""
@@ -32,7 +29,7 @@ _TICK: Final = 6
 """Cells left of a row's words, and at its end."""
 
 
-class TickScreen(ModalScreen[Sequence[Fragment] | None]):
+class TickScreen(ModalScreen[Ticked | None]):
     """A row for each occurrence, all ticked at first; gives back the ticked ones, None when left.
 
     The words are looked for in a thread: rows are added while one looks at the first ones.
@@ -42,14 +39,12 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
 
     AUTO_FOCUS = ""  # the keys are the screen's own
 
-    def __init__(self, occurrences: Occurrences, layers: Layers, what: str) -> None:
+    def __init__(self, occurrences: Occurrences, what: str) -> None:
         """`what` is what the ticked places will be tagged as."""
         super().__init__()
         self._occurrences = occurrences
-        self._layers = layers
         self._what = what
-        self._places: list[Fragment] = []
-        self._left_out: set[Fragment] = set()
+        self._ticks = Ticks(occurrences.others)
         self._shut = False
         self._told = False
 
@@ -77,31 +72,28 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
         if self._told or self._shut:
             return
         self._told = self._occurrences.complete
-        self._places = self._occurrences.others(self._layers)
+        self._ticks.show(self._occurrences.others)
         self._show()
 
     def _show(self, cursor: int | None = None) -> None:
         listing = self.query_one(Listing)
         listing.empty = "These words stand nowhere else" if self._told else "Looking …"
         at = listing.cursor if cursor is None else cursor
-        listing.fill(len(self._places), self._line, at)
+        listing.fill(len(self._ticks.places), self._line, at)
         switches = self._occurrences.switches
-        ticked = len(self._ticked)
-        state = f"{ticked:,} of {len(self._places):,} ticked"
+        state = f"{len(self._ticks):,} of {len(self._ticks.places):,} ticked"
         state += "" if self._told else ", still looking"
+        state += ", and there are more" if self._occurrences.finding.full else ""
+        state += f"; Enter tags the first {AT_ONCE:,}" if self._ticks.chosen.left else ""
         state += f" · w: whole words {'ON' if switches.whole else 'off'}"
         state += f" · i: any case {'off' if switches.exact else 'ON'}"
         self.query_one("#ticks--state", Static).update(state)
 
-    @property
-    def _ticked(self) -> list[Fragment]:
-        return [each for each in self._places if each not in self._left_out]
-
     def _line(self, row: int) -> Line:
-        place = self._places[row]
+        place = self._ticks.places[row]
         before, words, after = map(safe, self._occurrences.context(place, _AROUND))
         room = max(0, (self.query_one(Listing).size.width - width(words) - _TICK) // 2)
-        tick = "[ ] " if place in self._left_out else "[x] "
+        tick = "[x] " if place in self._ticks else "[ ] "
         return Line(
             (
                 (tick, "key"),
@@ -119,12 +111,12 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
             case "escape" | "q":
                 self._close(None)
             case "enter":
-                self._close(self._ticked)
+                self._close(self._ticks.chosen)
             case "space" if len(listing):
-                self._turn(self._places[listing.cursor])
+                self._turn(listing.cursor)
                 listing.step(1)
             case "a":
-                self._left_out = set() if self._left_out else set(self._places)
+                self._ticks.turn_all()
                 self._show()
             case "w":
                 self._occurrences = self._occurrences.turned(
@@ -141,15 +133,15 @@ class TickScreen(ModalScreen[Sequence[Fragment] | None]):
             case key:
                 listing.key(key)
 
-    def _turn(self, place: Fragment) -> None:
-        self._left_out ^= {place}
+    def _turn(self, row: int) -> None:
+        self._ticks.turn(self._ticks.places[row])
         self._show()
 
     @on(Listing.Clicked)
     def _clicked(self, message: Listing.Clicked) -> None:
-        self._turn(self._places[message.row])
+        self._turn(message.row)
 
-    def _close(self, ticked: Sequence[Fragment] | None) -> None:
+    def _close(self, ticked: Ticked | None) -> None:
         if not self._shut:  # a second key may be on its way
             self._shut = True
             self._occurrences.stop()

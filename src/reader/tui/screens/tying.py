@@ -9,15 +9,15 @@ from reader.model.annotation import Annotation
 from reader.model.link import ATTRIBUTION
 from reader.model.scheme import LinkType
 from reader.tui.screens import standing
+from reader.tui.screens.aside import AsideFrame
 from reader.tui.screens.frame import Asking
-from reader.tui.screens.leaving import LeavingFrame
 from reader.tui.widgets.hints import Hint
 from reader.workspace.edits import shown
 
 Answers = dict[str, Callable[[], str]]
 
 
-class TyingFrame(LeavingFrame):
+class TyingFrame(AsideFrame):
     """A document's screen on which marks are attributed, and tied in other ways."""
 
     def do_attribute(self, count: int) -> None:
@@ -132,8 +132,7 @@ class TyingFrame(LeavingFrame):
     def _ask(
         self, question: str, hints: Sequence[Hint], answers: Answers, marks: Sequence[Annotation]
     ) -> None:
-        badges = {mark.start: str(number) for number, mark in enumerate(marks, start=1)}
-        self.ask(Asking(question, tuple(hints), answers, badges=badges))
+        self.ask(Asking(question, tuple(hints), answers, badges=numbers_beside(marks)))
 
     def _pick(self, here: Annotation, link: LinkType) -> str:
         """Have one picked from all by typing."""
@@ -158,6 +157,14 @@ class TyingFrame(LeavingFrame):
         screen = PickScreen(title, choices, at, "Enter: tie them")
         self.cover(partial(self.app.push_screen, screen, picked))
         return ""
+
+
+def numbers_beside(marks: Sequence[Annotation]) -> dict[int, str]:
+    """The digits that pick marks, by where these begin: several may begin together."""
+    digits: dict[int, str] = {}
+    for number, mark in enumerate(marks, start=1):
+        digits[mark.start] = digits.get(mark.start, "") + str(number)
+    return digits
 
 
 def _says(link: LinkType, here: Annotation) -> str:
