@@ -58,6 +58,11 @@ class Canvas(Widget):
             self._known[name, partial] = style
         return style
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has been drawn in the size it has: Textual tells a size after drawing in it."""
+        return bool(self._finished) and self.outer_size == self._outer
+
     def redraw(self, lines: Iterable[int] | None = None) -> None:
         """Draw some lines anew, or all, and have those of their cells sent that have changed."""
         width, height = self.area

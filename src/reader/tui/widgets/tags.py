@@ -416,4 +416,4 @@ class TagsPane(Canvas):
         self._listed = None
         self._bring()
         self._entitle()
-        self.repaint()
+        self.redraw()

@@ -185,7 +185,10 @@ class TextView(Canvas):
         self._viewport.fit(rows, height, self._spacing)
 
     def on_resize(self, event: events.Resize) -> None:
-        self._reset()
+        if self.is_drawn and self._arranged == self.area:
+            self.post_message(self.Scrolled())
+        else:
+            self._reset()
 
     def _bar(self, y: int) -> Segment:
         """One cell of the scroll bar, by the share of the text that is in view."""
