@@ -43,6 +43,8 @@ def starts(text: str, position: int) -> Iterator[int]:
         ("U.S. Gen. Varga met Mr. Ola of Kestrel Inc. here.", "U.S. Gen. … Inc. here|.|"),
         ("He (or she) said [so]", "He| or she| said| so|]|"),
         ("They knew of that plan", "They knew … plan|"),
+        ("They knew of   that plan", "They knew … plan|"),
+        ("a" * 400 + " that fell", "a| that fell|"),
         ("“A ‘b’ c,” she said", "“A| ‘b|’| c|,”| she said|"),
         ("''A home run,'' she said", "''A home run|,''| she said|"),
         ("He left the U.S.", "He left the U.S.|"),

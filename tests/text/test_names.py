@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.text import names as module
 from reader.text.segment import name_at, names, titled_name_at
 
 ANY_TEXT = st.text(
@@ -27,6 +28,7 @@ def found(text: str) -> list[str]:
         ("Ines Varga said", ["Ines Varga"]),
         ("Officials said the Kestrel sank", ["Kestrel"]),
         ("Kestrel is shut, as the Kestrel was", ["Kestrel", "Kestrel"]),
+        ("Commander of General Ines", ["Ines"]),
         ("The White House and In Amrin", ["White House", "Amrin"]),
         ("PORT AMRIN - A fire at the Kestrel depot", ["PORT AMRIN", "Kestrel"]),
         ("AMRIN (AP) — Residents of Oldport fled", ["AMRIN", "AP", "Oldport"]),
@@ -123,3 +125,36 @@ def test_names_are_ordered_and_held_by_their_titled_form(text: str) -> None:
         assert titled is not None
         assert titled[0] <= first and last <= titled[1]
         before = last
+
+
+MIXED = st.lists(st.sampled_from([*"水火木の・。", *PIECES.split(), " ", " ", "harbour", "master"]))
+
+
+@given(MIXED.map("".join))
+def test_words_without_case_are_left_out_only_where_they_do_not_matter(text: str) -> None:
+    few = names(text, 0, len(text))
+    grown = [titled_name_at(text, start) for start, _ in few]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_MANY", 0)
+        module._named.cache_clear()
+        assert names(text, 0, len(text)) == few
+        assert [titled_name_at(text, start) for start, _ in few] == grown
+    module._named.cache_clear()
+
+
+def test_a_paragraph_is_read_for_names_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Harbour master Ines Varga met Olga Quill. " * 100
+    calls: list[tuple[int, int]] = []
+    read = module._tokens
+
+    def counted(text: str, start: int, end: int) -> list[module._Token]:
+        calls.append((start, end))
+        return read(text, start, end)
+
+    monkeypatch.setattr(module, "_tokens", counted)
+    for position in range(0, 500, 7):
+        name_at(text, position)
+        titled_name_at(text, position)
+    assert len(calls) == 1
+    names("depot burns " * 100, 0, 1200)
+    assert len(calls) == 1  # no capital, no name

@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reader.text.segment import NEWLINES, next_paragraph, paragraph_at, previous_paragraph
+from reader.text.paragraphs import piece_after, piece_before
+from reader.text.segment import NEWLINES, next_paragraph, paragraph_at, previous_paragraph, words
+from reader.text.units import units
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,30 @@ def test_much_white_space_between_paragraphs_is_passed() -> None:
     text = "one" + "\n" * 70_000 + "two"
     assert next_paragraph(text, 0) == (len(text) - 3, len(text))
     assert previous_paragraph(text, len(text)) == (0, 3)
+
+
+def test_rules_are_passed_at_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[tuple[int, int]] = []
+
+    def words_counted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+        cut.append((start, end))
+        return words(text, start, end)
+
+    text = "one\n" + "***\n" * 30_000 + "two"
+    assert piece_after(words_counted, text, 3) == (len(text) - 3, len(text))
+    assert piece_before(words_counted, text, len(text) - 3) == (0, 3)
+    assert len(cut) < 10
+
+
+LINES = st.lists(
+    st.sampled_from(["one", "the Jr.", "***", "— —", "", "水", "#\u20e3", "…", "👩\u200d🚒", "©"])
+)
+
+
+@given(LINES.map("\n".join), st.integers(0, 60))
+def test_no_word_is_passed_with_the_rules(text: str, position: int) -> None:
+    every = [word for unit in units(text) for word in words(text, unit.start, unit.end)]
+    ahead = (word for word in every if word[0] >= position)
+    behind = (word for word in reversed(every) if word[1] <= position)
+    assert piece_after(words, text, position) == next(ahead, None)
+    assert piece_before(words, text, position) == next(behind, None)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text import segment
+from reader.text import clauses, names, quotes, segment
+from reader.text import paragraphs as paragraphs_module
 
 ARTICLE = Path(__file__).parents[3] / "shared/data/articles/embassy.txt"
 
@@ -27,6 +28,8 @@ AT_A_POSITION: list[Callable[[str, int], object]] = [
     segment.titled_name_at,
     segment.noun_run_at,
     segment.verb_run_at,
+    segment.clause_end_after,
+    segment.clause_start_before,
 ]
 IN_A_STRETCH: list[Callable[[str, int, int], list[object]]] = [
     lambda text, start, end: [*segment.words(text, start, end)],
@@ -100,13 +103,24 @@ def test_nothing_raises_on_every_control() -> None:
 
 
 HOSTILE = """.|"| '|'a |“|‘s’ s’ |a.b.|A |General |x@|www...|Bank of the |Ab van |the |has |\
-e\u0301|👩\u200d|?” A |。”| \n|Ministry of A and """
+e\u0301|👩\u200d|?” A |。”| \n|Ministry of A and |水|a|A|水A| that|--"""
+
+KEPT = (
+    clauses._edges,
+    names._named,
+    quotes.quotations_of,
+    paragraphs_module.pieces,
+    paragraphs_module._unit,
+)
+"""What is kept of a paragraph, for as long as one is in it."""
 
 
 def cost(work: Callable[[], object]) -> float:
     """The CPU time of doing something; of three times the least, as other loads only add to it."""
     taken = []
     for _ in range(3):
+        for each in KEPT:
+            each.cache_clear()
         before = process_time()
         work()
         taken.append(process_time() - before)
@@ -136,3 +150,12 @@ def test_a_key_in_a_huge_text_looks_at_its_paragraph_only() -> None:
         "Ines Varga left the U.S. The fire went on.\n\n" * many for many in (10, 100_000)
     )
     assert cost(lambda: at_its_middle(huge)) < 4 * cost(lambda: at_its_middle(small)) + 0.01
+
+
+@pytest.mark.parametrize("unit", ["水", "a", "--- "])
+def test_signs_without_end_cost_no_more_than_prose(unit: str) -> None:
+    odd, prose = (
+        "".join(each for _ in range(20_000 // len(each)))
+        for each in (unit, "Ines Varga left the quay in a boat that had no sail, he said. ")
+    )
+    assert cost(lambda: at_its_middle(odd)) < 4 * cost(lambda: at_its_middle(prose)) + 0.01

@@ -32,8 +32,24 @@ def free(span: tuple[int, int]) -> bool:
     return False
 
 
-next_candidate = partial(motion.next_candidate, taken=free)
-previous_candidate = partial(motion.previous_candidate, taken=free)
+def next_candidate(
+    text: str, now: Selection, taken: Callable[[tuple[int, int]], bool] = free
+) -> Selection:
+    place = now.start
+    while place < len(text):
+        found, place = motion.candidate_after(text, now, place, taken)
+        if found is not None:
+            return motion.soft(found)
+    return now
+
+
+def previous_candidate(text: str, now: Selection) -> Selection:
+    place = now.start
+    while place >= 0:
+        found, place = motion.candidate_before(text, now, place, free)
+        if found is not None:
+            return motion.soft(found)
+    return now
 
 
 def words(selection: Selection, text: str = TEXT) -> str:
@@ -134,7 +150,7 @@ def test_candidates_are_names_and_quotations_that_are_not_taken() -> None:
         "It is false",
     ]
     assert visited(previous_candidate, last()) == onward[::-1]
-    tagged = partial(motion.next_candidate, taken=lambda span: TEXT[slice(*span)] == "Kestrel")
+    tagged = partial(next_candidate, taken=lambda span: TEXT[slice(*span)] == "Kestrel")
     assert visited(tagged, first()) == [each for each in onward if each != "Kestrel"]
 
 

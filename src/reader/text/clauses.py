@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from reader.text.lexicon import NOUNS_TOO, PREPOSITIONS, REPORTING_VERBS
-from reader.text.paragraphs import Span, paragraph_at, shed
-from reader.text.quotes import quotations
+from reader.text.paragraphs import Span, paragraph_at, pieces, shed
+from reader.text.quotes import quotations_of
 from reader.text.sentences import sentences
 from reader.text.words import keeps_period, words
 
@@ -26,11 +26,14 @@ _MARK = re.compile(
     r"|—+|(?<=\w)--+(?=\w)"
     r"|[()\[\]]"
 )
-_THAT = re.compile(r"(?P<before>[^\W\d_]+)?[ \u00a0\u202f\n]+(?P<that>that)(?=\s+[\w\"“‘'«„])")
+_BLANKS = " \u00a0\u202f\n"
+_THAT = re.compile(rf"(?<=[{_BLANKS}])that(?=\s+[\w\"“‘'«„])")
+_WORD_BEFORE = re.compile(rf"([^\W\d_]++)[{_BLANKS}]++\Z")
 _QUOTES = "\"“”„‟«»‘’‚'‹›"
 _JOINING = ",;:.–—-"
 _SAYING = REPORTING_VERBS - NOUNS_TOO - {"according"}
-_NEAR = 32  # code points; before a period this much is looked at to tell an abbreviation
+_NEAR = 32  # code points; before a period this much is looked at to tell an abbreviation, before
+# a "that" to tell a preposition
 
 
 def clause_end_after(text: str, position: int) -> int | None:
@@ -53,33 +56,35 @@ def _edges(text: str, paragraph: Span) -> tuple[list[int], list[int]]:
     first, last = shed(text, *paragraph)
     if first == last:
         return [], []
-    starts, ends = {first}, {last, _back(text, first, last)}
+    back = partial(_back, text, first, known={})
+    on = partial(_on, text, high=last, known={})
+    starts, ends = {first}, {last, back(last)}
     for start, end in _marks(text, first, last):
-        ends.add(_back(text, first, start))
-        starts.add(_on(text, end, last))
+        ends.add(back(start))
+        starts.add(on(end))
     for start, end in _thats(text, first, last):
-        ends.add(_back(text, first, start))
-        starts |= {start, _on(text, end, last)}
+        ends.add(back(start))
+        starts |= {start, on(end)}
     starts |= {
-        _on(text, end, last)
-        for start, end in words(text, first, last)
+        on(end)
+        for start, end in pieces(words, text, paragraph)
         if text[start:end].lower() in _SAYING
     }
     closing: set[int] = set()
-    for quotation in quotations(text, first, last):
+    for quotation in quotations_of(text, paragraph):
         outer, inner = quotation.outer, quotation.inner
         begin = _while(text, outer[0], first, -1, _is_quote)  # marks side by side are one
         starts |= {begin, _while(text, inner[0], last, 1, _is_quote)}
-        ends.add(_back(text, first, begin))
+        ends.add(back(begin))
         if quotation.closed:
             after = _while(text, outer[1], last, 1, _is_quote)
             within = _while(text, inner[1], first, -1, _is_quote)
-            ends |= {_back(text, first, within), after}
+            ends |= {back(within), after}
             closing.update(range(inner[1], after))
-            starts.add(_on(text, after, last))
-    for start, end in sentences(text, first, last):
+            starts.add(on(after))
+    for start, end in pieces(sentences, text, paragraph):
         starts.add(start)
-        ends |= {end, _back(text, first, end)}
+        ends |= {end, back(end)}
     return (
         sorted(
             each for each in starts - closing if first <= each < last and not _splits(text, each)
@@ -95,24 +100,38 @@ def _marks(text: str, first: int, last: int) -> Iterator[Span]:
 
 def _thats(text: str, first: int, last: int) -> Iterator[Span]:
     """Where "that" joins two clauses; it does not after a preposition ("of that kind")."""
-    for match in _THAT.finditer(text, first, last):
-        if (match["before"] or "").lower() not in PREPOSITIONS:
-            yield match.span("that")
+    for match in _THAT.finditer(text, first + 1, last):
+        before = _WORD_BEFORE.search(text[max(first, match.start() - _NEAR) : match.start()])
+        if before is None or before[1].lower() not in PREPOSITIONS:
+            yield match.span()
 
 
-def _back(text: str, low: int, end: int) -> int:
-    """Before the blanks and the joining punctuation that lead up to a place."""
-    while end > low and (text[end - 1].isspace() or text[end - 1] in _JOINING):
+def _back(text: str, low: int, end: int, known: dict[int, int]) -> int:
+    """Before the blanks and the joining punctuation that lead up to a place.
+
+    What was walked over is `known`: where nothing but such marks stand, each is an edge.
+    """
+    walked = []
+    while end > low and end not in known and (text[end - 1].isspace() or text[end - 1] in _JOINING):
         if text[end - 1] == "." and _abbreviates(text, low, end - 1):
             break
+        walked.append(end)
         end -= 1
+    end = known.get(end, end)
+    known.update(dict.fromkeys(walked, end))
     return end
 
 
-def _on(text: str, start: int, high: int) -> int:
+def _on(text: str, start: int, high: int, known: dict[int, int]) -> int:
     """Behind the blanks and the joining punctuation that follow on a place."""
-    while start < high and (text[start].isspace() or text[start] in _JOINING):
+    walked = []
+    while start < high and start not in known:
+        if not (text[start].isspace() or text[start] in _JOINING):
+            break
+        walked.append(start)
         start += 1
+    start = known.get(start, start)
+    known.update(dict.fromkeys(walked, start))
     return start
 
 

@@ -6,8 +6,9 @@ possessive 's is no part of a name.
 """
 
 import re
-from bisect import insort
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -33,8 +34,9 @@ from reader.text.lexicon import (
     TITLE_MODIFIERS,
     WEEKDAYS,
 )
-from reader.text.paragraphs import Span, next_paragraph, paragraph_at
+from reader.text.paragraphs import Span, next_paragraph, paragraph_at, pieces
 from reader.text.sentences import sentences
+from reader.text.signs import has_capital
 from reader.text.words import words
 
 _SPACES = " \u00a0\u202f"
@@ -46,9 +48,11 @@ _PARTICIPLE_ENDS = ("ed", "born", "wide", "era", "run", "style")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\Z")
 _DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?\Z")
 _YEAR = re.compile(r"[12]\d{3}\Z")
-_DATELINE = re.compile(r"[\s\ufeff]*(?P<place>[^\W\d_]{2,})[^\n;:!?]{0,60}?(?: --? |\s*[–—])\s*")
+_DATELINE = re.compile(r"[\s\ufeff]*(?P<place>[^\W\d_]{2,}+)[^\n;:!?]{0,60}?(?: --? |\s*[–—])\s*")
 _NAMELIKE = frozenset({"will", "may", "first", "second"})
 _SHOUTING_FROM = 5  # words all in capitals from which they say nothing about names
+_MANY = 1000  # words, from which on it pays to leave out those that cannot matter
+_COMPANY = 4  # so many words before one with case can matter to its name, and one behind it
 
 
 class _Token(Struct):
@@ -71,17 +75,16 @@ def names(text: str, start: int, end: int) -> list[Span]:
     found: list[Span] = []
     paragraph: Span | None = paragraph_at(text, start)
     while paragraph is not None and paragraph[0] < max(end, start + 1):
-        found += [name for name, _ in _in_paragraph(text, _tokens(text, *paragraph))]
-        paragraph = next_paragraph(text, paragraph[1])
+        found += [name for name, _ in _named(text, paragraph)]
+        paragraph = next_paragraph(text, paragraph[1]) if paragraph[1] < end else None
     return [name for name in found if name[0] < max(end, start + 1) and name[1] > start]
 
 
 def name_at(text: str, position: int) -> Span | None:
     """The name that holds `position`."""
-    for name, _ in _in_paragraph(text, _tokens(text, *paragraph_at(text, position))):
-        if name[0] <= position < name[1]:
-            return name
-    return None
+    found = _named(text, paragraph_at(text, position))
+    at = bisect_left(found, position + 1, key=lambda named: named[0][0]) - 1
+    return found[at][0] if at >= 0 and position < found[at][0][1] else None
 
 
 def titled_name_at(text: str, position: int) -> Span | None:
@@ -90,15 +93,28 @@ def titled_name_at(text: str, position: int) -> Span | None:
     In "U.S. Defense Secretary Ines Varga" that is all of it, at "U.S." too; so it is in "harbour
     master Ines Varga". A name without titles is given as it is.
     """
-    tokens = _tokens(text, *paragraph_at(text, position))
-    grown = (_with_lower_offices(tokens, titled) for _, titled in _in_paragraph(text, tokens))
-    holding = [span for span in grown if span[0] <= position < span[1]]
+    found = _named(text, paragraph_at(text, position))
+    holding = [span for _, span in found if span[0] <= position < span[1]]
     return max(holding, key=lambda span: span[1] - span[0], default=None)
+
+
+@lru_cache(maxsize=128)
+def _named(text: str, paragraph: Span) -> tuple[tuple[Span, Span], ...]:
+    """The names of a paragraph, each without and with its titles and offices, kept for a while: one
+    key asks for them over and over."""
+    if not has_capital(text[slice(*paragraph)]):
+        return ()
+    tokens = _tokens(text, *paragraph)
+    places = [token.start for token in tokens]
+    return tuple(
+        (name, _with_lower_offices(tokens, bisect_left(places, titled[0]), titled))
+        for name, titled in _in_paragraph(text, tokens)
+    )
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
     """The words of a paragraph as the rules for names want them."""
-    starts = [first for first, _ in sentences(text, start, end)]
+    starts = [first for first, _ in pieces(sentences, text, (start, end))]
     dateline = _DATELINE.match(text, start, end)
     if dateline and dateline["place"].isupper():
         insort(starts, dateline.end())
@@ -106,7 +122,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
     tokens = []
     before = start
     sentence = 0
-    for first, last in words(text, start, end):
+    for first, last in _telling(text, pieces(words, text, (start, end))):
         gap = text[before:first]
         fresh = starts[sentence] <= first
         while starts[sentence] <= first:
@@ -123,6 +139,21 @@ def _tokens(text: str, start: int, end: int) -> list[_Token]:
         tokens.append(token)
         before = last
     return tokens
+
+
+def _telling(text: str, found: Sequence[Span]) -> Sequence[Span]:
+    """The words that names can depend on. Where each sign is a word, in scripts without case, they
+    are only those beside a word with case or figures."""
+    if len(found) < _MANY:
+        return found
+    kept: list[Span] = []
+    until = 0  # before this word all are kept that are wanted
+    for at, (start, end) in enumerate(found):
+        word = text[start:end]
+        if not word.isalpha() or word.lower() != word.upper():
+            kept += found[max(until, at - _COMPANY) : at + 2]
+            until = at + 2
+    return kept
 
 
 def _bare(word: str) -> str:
@@ -310,6 +341,8 @@ def _parts(run: list[_Token]) -> Iterator[tuple[list[_Token], list[_Token]]]:
         if begin is None:
             continue
         title = _title_start(run, office)
+        while title and run[title - 1].lower in ("of", "for", "the"):
+            title -= 1  # "Commander of General Varga": the other office has no object left
         if title:
             yield from _parts(run[:title])
         yield run[begin:], run
@@ -358,9 +391,8 @@ def _title_start(run: list[_Token], office: int) -> int:
     return start
 
 
-def _with_lower_offices(tokens: list[_Token], titled: Span) -> Span:
-    """A name with offices in lower case before it: "harbour master Ines Varga"."""
-    at = next((index for index, token in enumerate(tokens) if token.start == titled[0]), 0)
+def _with_lower_offices(tokens: list[_Token], at: int, titled: Span) -> Span:
+    """A name from the token `at` on with lower offices before it: "harbour master Ines Varga"."""
     start = at
     while start and _adjoins(tokens, start) and tokens[start - 1].lower in LOWER_OFFICES:
         start -= 1

@@ -5,10 +5,12 @@ piece of one without end; only white space between two paragraphs is passed over
 length, at the speed of a string search.
 """
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 
+from reader.text import signs
+from reader.text.signs import BLANK, INK
 from reader.text.units import unit_at
 
 Span = tuple[int, int]
@@ -20,8 +22,6 @@ NEWLINES: frozenset[str] = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 _REACH = 20_000
 _MOST_PASSED = 10_000  # paragraphs without a piece (rules, "* * *") before a walk gives up
-_BLANK = "\ufeff"  # drawn as nothing, and blank to every reader, though not white space
-_INK = re.compile(rf"[^\s{_BLANK}]")
 
 
 def paragraph_at(text: str, position: int) -> Span:
@@ -53,59 +53,84 @@ def previous_paragraph(text: str, position: int) -> Span | None:
 
 
 @lru_cache(maxsize=128)
-def _pieces(cut: Cut, text: str, paragraph: Span) -> tuple[Span, ...]:
+def pieces(cut: Cut, text: str, paragraph: Span) -> tuple[Span, ...]:
     """A paragraph's pieces, kept for a while: one key often asks for the same ones again."""
     return tuple(cut(text, *paragraph))
 
 
 def piece_at(cut: Cut, text: str, position: int) -> Span | None:
     """The piece holding `position`, else the next in its paragraph, else the previous."""
-    pieces = _pieces(cut, text, paragraph_at(text, position))
-    after = (piece for piece in pieces if position < piece[1])
-    return next(after, pieces[-1] if pieces else None)
+    found = pieces(cut, text, paragraph_at(text, position))
+    at = bisect_right(found, position, key=_end)
+    return found[min(at, len(found) - 1)] if found else None
 
 
 def piece_after(cut: Cut, text: str, position: int) -> Span | None:
     """The first piece that starts at `position` or later, in any paragraph."""
     paragraph: Span | None = paragraph_at(text, position)
-    for _ in range(_MOST_PASSED):
+    for passed in range(_MOST_PASSED):
         if paragraph is None:
             return None
-        for piece in _pieces(cut, text, paragraph):
-            if piece[0] >= position:
-                return piece
-        paragraph = _paragraph_after(text, paragraph[1])
+        found = pieces(cut, text, paragraph)
+        at = bisect_left(found, position, key=_start)
+        if at < len(found):
+            return found[at]
+        if passed:  # one with ink, and nothing in it: words are looked for, and these are rules
+            sign = signs.wordlike().search(text, paragraph[1])
+            if sign is None:
+                return None
+            paragraph = _from(text, paragraph[1], sign.start())
+        else:
+            paragraph = _paragraph_after(text, paragraph[1])
     return None
 
 
 def piece_before(cut: Cut, text: str, position: int) -> Span | None:
     """The last piece that ends at `position` or earlier, in any paragraph."""
     paragraph: Span | None = paragraph_at(text, position)
-    for _ in range(_MOST_PASSED):
+    for passed in range(_MOST_PASSED):
         if paragraph is None:
             return None
-        for piece in reversed(_pieces(cut, text, paragraph)):
-            if piece[1] <= position:
-                return piece
-        paragraph = _paragraph_before(text, paragraph[0])
+        found = pieces(cut, text, paragraph)
+        at = bisect_right(found, position, key=_end)
+        if at:
+            return found[at - 1]
+        if passed:
+            start = signs.before(text, paragraph[0], signs.may_have_word)
+            paragraph = paragraph_at(text, start - 1) if start else None
+        else:
+            paragraph = _paragraph_before(text, paragraph[0])
     return None
+
+
+def _start(piece: Span) -> int:
+    return piece[0]
+
+
+def _end(piece: Span) -> int:
+    return piece[1]
 
 
 def shed(text: str, start: int, end: int) -> Span:
     """The stretch without white space (and U+FEFF) at its edges; empty if there is no more."""
-    first = _INK.search(text, start, end)
+    first = INK.search(text, start, end)
     if first is None:
         return start, start
-    while text[end - 1].isspace() or text[end - 1] == _BLANK:
+    while text[end - 1].isspace() or text[end - 1] == BLANK:
         end -= 1
     return first.start(), end
 
 
 def _paragraph_after(text: str, end: int) -> Span | None:
-    ink = _INK.search(text, end)
+    ink = INK.search(text, end)
     if ink is None:
         return None
-    start, stop = paragraph_at(text, ink.start())
+    return _from(text, end, ink.start())
+
+
+def _from(text: str, end: int, position: int) -> Span:
+    """The paragraph holding a position, as far as it lies behind `end`."""
+    start, stop = paragraph_at(text, position)
     return max(start, end), stop
 
 

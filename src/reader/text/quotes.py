@@ -6,11 +6,13 @@ forgot to close swallows no more than that.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from reader.text.paragraphs import Span, next_paragraph, paragraph_at, shed
+from reader.text.signs import QUOTATION_MARK
 
 
 class Quotation(Struct, frozen=True):
@@ -29,7 +31,6 @@ class _Open(NamedTuple):
     at: int
 
 
-_MARK = re.compile("[\"“”„‟«»‘’‚'‹›]")
 _CLOSED_BY = {
     '"': '"',
     "“": '”"',
@@ -56,8 +57,8 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
     paragraph: Span | None = paragraph_at(text, start)
     while paragraph is not None and paragraph[0] < max(end, start + 1):
-        found += _in_paragraph(text, *paragraph)
-        paragraph = next_paragraph(text, paragraph[1])
+        found += quotations_of(text, paragraph)
+        paragraph = next_paragraph(text, paragraph[1]) if paragraph[1] < end else None
     return [one for one in found if one.outer[0] < max(end, start + 1) and one.outer[1] > start]
 
 
@@ -65,17 +66,25 @@ def quotation_at(text: str, position: int) -> Quotation | None:
     """The innermost quotation that holds `position`, its marks included."""
     holding = [
         one
-        for one in _in_paragraph(text, *paragraph_at(text, position))
+        for one in quotations_of(text, paragraph_at(text, position))
         if one.outer[0] <= position < one.outer[1]
     ]
     return holding[-1] if holding else None
 
 
+@lru_cache(maxsize=128)
+def quotations_of(text: str, paragraph: Span) -> tuple[Quotation, ...]:
+    """Those of one paragraph, kept for a while: one key asks for them over and over."""
+    return tuple(_in_paragraph(text, *paragraph))
+
+
 def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
+    if QUOTATION_MARK.search(text, start, end) is None:
+        return []
     last_closing = _last_closing(text, start, end)
     stack: list[_Open] = []
     found: list[Quotation] = []
-    for match in _MARK.finditer(text, start, end):
+    for match in QUOTATION_MARK.finditer(text, start, end):
         at, mark = match.start(), match[0]
         depth = _depth_closed_by(mark, stack)
         if depth is not None and _can_close(text, at, mark, end, last_closing):
@@ -132,7 +141,7 @@ def _last_closing(text: str, start: int, end: int) -> dict[str, int]:
     """Where the last ' and the last ’ are that could close a quotation."""
     return {
         text[at]: at
-        for at in (match.start() for match in _MARK.finditer(text, start + 1, end))
+        for at in (match.start() for match in QUOTATION_MARK.finditer(text, start + 1, end))
         if text[at] in "'’"
         and not text[at - 1].isspace()
         and not (at + 1 < end and text[at + 1].isalnum())

@@ -3,6 +3,8 @@
 Offsets are code points, spans half-open; both look at one sentence only.
 """
 
+from bisect import bisect_left
+
 from reader.text.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -17,11 +19,12 @@ from reader.text.lexicon import (
     REPORTING_VERBS,
     WEEKDAYS,
 )
-from reader.text.paragraphs import Span
+from reader.text.paragraphs import Span, paragraph_at, pieces
 from reader.text.sentences import sentence_at
 from reader.text.words import word_at, words
 
 _SPACES = " \u00a0\u202f"
+_FARTHEST = 64  # words either way in which a run ends, also where the sentence does not
 _COUNTING = frozenset({"first", "second", "last", "next"})  # "the first officials": no adverbs here
 _NOT_NOUNS = (
     (PREPOSITIONS | CONJUNCTIONS | PRONOUNS | AUXILIARIES | ADVERBS)
@@ -99,8 +102,15 @@ def _sentence_words(text: str, position: int) -> tuple[list[Span], int] | None:
     sentence = word and sentence_at(text, word[0])
     if word is None or sentence is None:
         return None
+    start, end = sentence
+    around = pieces(words, text, paragraph_at(text, word[0]))
+    here = bisect_left(around, word)
+    if here > _FARTHEST:
+        start = max(start, around[here - _FARTHEST][0])
+    if here + _FARTHEST < len(around):
+        end = min(end, around[here + _FARTHEST][0])
     # An abbreviation's period can stand outside its sentence's last word; take words by start.
-    spans = words(text, *sentence)
+    spans = words(text, start, end)
     at = next((index for index, span in enumerate(spans) if word[0] < span[1]), None)
     return None if at is None else (spans, at)
 

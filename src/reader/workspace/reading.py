@@ -7,30 +7,59 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from time import thread_time
+from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model.annotation import Annotation, reading_order
 from reader.model.fragment import Fragment, Fragments
 from reader.model.layer import Layers
 from reader.model.scheme import Kind
-from reader.text import segment
+from reader.text import segment, signs
 from reader.text.cells import clusters
 from reader.text.numbering import Numbering, place_of_percent
 from reader.text.segment import Span
 from reader.text.units import Text
 from reader.workspace import selection as motion
 from reader.workspace import targets
-from reader.workspace.selection import Selection
+from reader.workspace.selection import Motion, Selection
 from reader.workspace.session import Session
-from reader.workspace.window import Window
+from reader.workspace.window import STEP, Window
 
 if TYPE_CHECKING:
     from reader.text.search import Query
     from reader.workspace.finding import Finding
 
-Motion = Callable[[str, Selection], Selection]
+Find = Callable[[int | None, float], Selection | int]
+"""Looks from a place on, or from the selection, until some moment: the selection to go to, the same
+one when there is no further, or the place that was reached in time."""
+
+_PATIENCE: Final = 0.006
+"""Seconds of work after which a motion leaves off, so that no key hangs: one that finds nothing, or
+one with a large count."""
+
+_SLACK: Final = 1 << 14
+"""So far before the place where something may be a motion begins: more than a very long line's
+piece."""
+
+
+class Look(Struct, frozen=True):
+    """A motion that has not come to its end in time: what it is, how often it is to be done still,
+    from which selection it started and which place it has reached."""
+
+    sort: object
+    find: Find
+    left: int
+    selection: Selection
+    place: int
+
+    @property
+    def told(self) -> str:
+        """How far it is, in words."""
+        far = abs(self.place - self.selection.start)
+        return f"{far:,} characters looked through" if far else f"{self.left:,} more to go"
 
 
 class Reading:
@@ -43,6 +72,8 @@ class Reading:
         self.finding: Finding | None = None
         self._hits_shown = False
         self._visited: str | None = None
+        self.look: Look | None = None
+        """What a motion still looks for: `look_on` goes on with it, and so does the same motion."""
         self._current_for: tuple[Selection, str | None, Layers, int] | None = None
         self._current_mark: Annotation | None = None
 
@@ -74,12 +105,57 @@ class Reading:
         self.selection = selection
 
     def move(self, step: Motion, count: int = 1) -> None:
-        """Move by one of the motions, so many times or as far as it goes."""
-        for _ in range(count):
-            moved = self._near(step)
-            if moved == self.selection:
-                return
-            self.selection = moved
+        """Move by one of the motions, so many times or as far as it goes; see `look`."""
+        self._go(step, partial(self._moved, step), count)
+
+    def look_on(self) -> bool:
+        """Go on with the motion that took too long; whether it has led further."""
+        look = self.look
+        if look is None or look.selection != self.selection:
+            self.look = None
+            return False
+        return self._go(look.sort, look.find, look.left)
+
+    def _go(self, sort: object, find: Find, count: int) -> bool:
+        before, look = self.selection, self.look
+        until = thread_time() + _PATIENCE
+        again = look is not None and look.sort == sort and look.selection == before
+        place = look.place if look is not None and again else None
+        self.look = None
+        while count > 0:
+            found = find(place, until)
+            if isinstance(found, int):
+                self.look = Look(sort, find, count, self.selection, found)
+                break
+            if found == self.selection:
+                break
+            self.selection, place = found, None
+            count -= 1
+        return self.selection != before
+
+    def _moved(self, step: Motion, place: int | None, until: float) -> Selection | int:
+        """Where a motion leads; from a place on, when nothing that it looks for is before that."""
+        now, lead, length = self.selection, motion.lead(step), len(self.text)
+        if place is None and thread_time() >= until:
+            return now.start  # the count was a large one
+        if place is None or place == now.start:
+            moved = self._near(step, now, now.active)
+            if lead is None or _extent(moved) != _extent(now):
+                return moved
+            text, base = self._window.at(now.active)
+            place = base + (len(text) if lead.step > 0 else 0)
+        assert lead is not None  # else there is no place to go on from
+        while 0 < place < length:
+            if thread_time() >= until:
+                return place
+            low = place if lead.step > 0 else max(0, place - STEP)
+            if lead.has(self.text[low : low + STEP if lead.step > 0 else place]):
+                brought = lead.brought(now, place - lead.step * _SLACK)
+                moved = self._near(step, brought, low)
+                if _extent(moved) != _extent(brought):
+                    return moved
+            place = low + STEP if lead.step > 0 else low
+        return self._near(step, now, now.active)
 
     def move_to(self, position: int) -> None:
         """To the word at a position."""
@@ -129,10 +205,9 @@ class Reading:
         text, base = self._window.at(position)
         return motion.shifted(motion.at(text, position - base), base)
 
-    def _near(self, step: Motion) -> Selection:
-        """Where a motion leads, by the text round the selection."""
-        now = self.selection
-        text, base = self._window.at(now.active)
+    def _near(self, step: Motion, now: Selection, position: int) -> Selection:
+        """Where a motion leads from a selection, by the text round a position."""
+        text, base = self._window.at(position)
         moved = step(text, motion.within(motion.shifted(now, -base), len(text)))
         moved = motion.shifted(moved, base)
         # an end that lies far off stays where it is
@@ -149,15 +224,41 @@ class Reading:
             self.selection = motion.extended_to(self.selection, (word.start, word.end))
 
     def to_candidate(self, step: int, count: int = 1) -> bool:
-        """To the next name or quotation that nobody has tagged; whether there was one."""
-        go = motion.next_candidate if step > 0 else motion.previous_candidate
-        before = self.selection
-        for _ in range(count):
-            self.selection = self._near(partial(go, taken=self._tagged))
-        return self.selection != before
+        """To the next name or quotation that nobody has tagged; whether it led further. See
+        `look`."""
+        return self._go(step, partial(self._candidate, step), count)
 
-    def _tagged(self, span: Span) -> bool:
-        _, base = self._window.at(self.selection.active)
+    def _candidate(self, step: int, place: int | None, until: float) -> Selection | int:
+        """The next one by a paragraph after the other, from a place on."""
+        now, length = self.selection, len(self.text)
+        look = motion.candidate_after if step > 0 else motion.candidate_before
+        if place is None:
+            place = now.start
+            if thread_time() >= until:
+                return place
+        while 0 <= place < length:
+            text, base = self._window.at(place)
+            at = motion.shifted(now, -base)
+            found, there = look(text, at, place - base, partial(self._tagged, base))
+            if found is not None:
+                return motion.shifted(motion.soft(found), base)
+            place = base + there
+            if not 0 <= there < len(text):
+                place = self._past_plain(step, place, until)
+            if thread_time() >= until and 0 <= place < length:
+                return place
+        return now
+
+    def _past_plain(self, step: int, place: int, until: float) -> int:
+        """Over blocks in which nothing can be a candidate."""
+        while 0 <= place < len(self.text) and thread_time() < until:
+            low = place if step > 0 else max(0, place + 1 - STEP)
+            if signs.may_have_candidate(self.text[low : low + STEP if step > 0 else place + 1]):
+                break
+            place = low + STEP if step > 0 else low - 1
+        return place
+
+    def _tagged(self, base: int, span: Span) -> bool:
         fragment = Fragment(base + span[0], base + span[1])
         return any(fragment in each.fragments for each in self.layers.touching(fragment))
 
@@ -296,3 +397,7 @@ class Reading:
         self._hits_shown = False
         if self.finding is not None:
             self.finding.stop()
+
+
+def _extent(selection: Selection) -> Span:
+    return selection.start, selection.end

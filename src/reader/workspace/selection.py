@@ -6,19 +6,18 @@ the article pane's.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from functools import lru_cache, partial
+from typing import Final, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.model.fragment import Fragment
-from reader.text import segment
+from reader.text import segment, signs
 from reader.text.cells import clusters
 from reader.text.segment import Span
-
-_FARTHEST = 60_000
-"""How many code points Tab looks ahead: some thirty pages, so that the key never seems to hang."""
 
 Unit = Literal["word", "sentence", "paragraph", "other"]
 
@@ -129,8 +128,8 @@ def next_quotation(text: str, now: Selection) -> Selection:
 
 def previous_quotation(text: str, now: Selection) -> Selection:
     """What the quotation before says, without its marks."""
-    span: Span | None = segment.paragraph_at(text, now.start)
-    while span is not None:
+    span = segment.paragraph_at(text, now.start)
+    while True:
         before = [
             each
             for each in segment.quotations(text, *span)
@@ -138,46 +137,63 @@ def previous_quotation(text: str, now: Selection) -> Selection:
         ]
         if before:
             return soft(said(text, before[-1]))
-        span = segment.previous_paragraph(text, span[0])
-    return now
+        mark = signs.before(text, span[0], signs.has_quotation_mark)
+        if not mark:
+            return now
+        span = segment.paragraph_at(text, mark - 1)
 
 
 def _quotations_after(text: str, position: int) -> Iterator[segment.Quotation]:
-    span: Span | None = segment.paragraph_at(text, position)
-    while span is not None:
+    while position < len(text):
+        span = segment.paragraph_at(text, position)
         yield from (each for each in segment.quotations(text, *span) if each.outer[0] >= span[0])
-        span = segment.next_paragraph(text, max(span[0], span[1] - 1))
+        position = signs.after(text, max(position, span[1]), signs.has_quotation_mark)
 
 
-def next_candidate(text: str, now: Selection, taken: Callable[[Span], bool]) -> Selection:
-    """The next name or quotation that is not `taken`: what one may want to tag."""
-    span: Span | None = segment.paragraph_at(text, now.start)
-    while span is not None and span[0] < now.start + _FARTHEST:
-        for each in _candidates(text, span):
-            if each > (now.start, now.end) and each[0] > now.start and not taken(each):
-                return soft(each)
-        span = segment.next_paragraph(text, max(span[0], span[1] - 1))
-    return now
+# Candidates -------------------------------------------------------------------------------------
 
 
-def previous_candidate(text: str, now: Selection, taken: Callable[[Span], bool]) -> Selection:
-    """The name or quotation before that is not `taken`."""
-    span: Span | None = segment.paragraph_at(text, now.start)
-    while span is not None and span[1] > now.start - _FARTHEST:
-        for each in reversed(_candidates(text, span)):
-            if each[0] < now.start and not taken(each):
-                return soft(each)
-        span = segment.previous_paragraph(text, span[0])
-    return now
+class Looked(NamedTuple):
+    """What a look through one paragraph came to: the candidate, if it has one, and else from where
+    on, or before which place, there may be one."""
+
+    found: Span | None
+    place: int
 
 
-def _candidates(text: str, span: Span) -> list[Span]:
+def candidate_after(text: str, now: Selection, place: int, taken: Callable[[Span], bool]) -> Looked:
+    """The next name or quotation that is not `taken`, what one may want to tag, in the paragraph
+    at a place; the text's end is the last place."""
+    paragraph = segment.paragraph_at(text, place)
+    candidates = _candidates(text, paragraph)
+    for at in range(bisect_right(candidates, (now.start, len(text))), len(candidates)):
+        if not taken(candidates[at]):
+            return Looked(candidates[at], place)
+    return Looked(None, signs.after(text, max(place, paragraph[1]), signs.may_have_candidate))
+
+
+def candidate_before(
+    text: str, now: Selection, place: int, taken: Callable[[Span], bool]
+) -> Looked:
+    """The same before a selection; -1 is the last place."""
+    paragraph = segment.paragraph_at(text, place)
+    candidates = _candidates(text, paragraph)
+    for at in range(bisect_left(candidates, (now.start, 0)) - 1, -1, -1):
+        if not taken(candidates[at]):
+            return Looked(candidates[at], place)
+    mark = signs.before(text, min(place, paragraph[0]), signs.may_have_candidate)
+    return Looked(None, mark - 1)
+
+
+@lru_cache(maxsize=64)
+def _candidates(text: str, span: Span) -> tuple[Span, ...]:
+    """Those of a paragraph, in order; kept for a while, since Tab is held down."""
     quotations = [
         said(text, each)
         for each in segment.quotations(text, *span)
         if span[0] <= each.outer[0] < span[1]
     ]
-    return sorted({*segment.names(text, *span), *quotations})
+    return tuple(sorted({*segment.names(text, *span), *quotations}))
 
 
 def said(text: str, quotation: segment.Quotation) -> Span:
@@ -337,3 +353,44 @@ def _objects(text: str, position: int) -> Iterator[Span]:
 
 def _present(spans: Iterable[Span | None]) -> Iterator[Span]:
     return (span for span in spans if span is not None)
+
+
+# Beyond what is at hand -------------------------------------------------------------------------
+
+Motion = Callable[[str, Selection], Selection]
+
+
+class Lead(NamedTuple):
+    """Where a motion goes: on (1) or back (-1), to what has such a sign, moving an end or all."""
+
+    step: int
+    has: signs.Has
+    extends: bool = False
+
+    def brought(self, now: Selection, place: int) -> Selection:
+        """A selection from where the motion leads to the first thing beyond a place, when nothing
+        lies before that."""
+        if not self.extends:
+            return Selection(place, place)
+        if now.at_start:
+            return replace(now, start=min(place, now.end - 1))
+        return replace(now, end=max(place, now.start + 1))
+
+
+_LEADS: Final[dict[Motion, Lead]] = {
+    next_word: Lead(1, signs.may_have_word),
+    previous_word: Lead(-1, signs.may_have_word),
+    next_sentence: Lead(1, signs.has_ink),
+    previous_sentence: Lead(-1, signs.has_ink),
+    next_paragraph: Lead(1, signs.has_ink),
+    previous_paragraph: Lead(-1, signs.has_ink),
+    next_quotation: Lead(1, signs.has_quotation_mark),
+    previous_quotation: Lead(-1, signs.has_quotation_mark),
+}
+
+
+def lead(motion: Motion) -> Lead | None:
+    """Where a motion goes that may have to look beyond what is at hand; None for the others."""
+    if isinstance(motion, partial) and motion.func is extended_by_word:
+        return Lead(motion.keywords["step"], signs.may_have_word, extends=True)
+    return _LEADS.get(motion)

@@ -10,7 +10,8 @@ from typing import Final
 from reader.text.units import Text
 
 _WHOLE: Final = 1 << 18
-_STEP: Final = 1 << 16
+STEP: Final = 1 << 16
+"""What is looked at in one go, where nothing may be."""
 
 
 class Window:
@@ -22,10 +23,10 @@ class Window:
         self._part = ""
 
     def at(self, position: int) -> tuple[str, int]:
-        """The text round a position, and where it begins: at least `_STEP` code points either
+        """The text round a position, and where it begins: at least `STEP` code points either
         way, and the same string for places near one another."""
         length = len(self._text)
-        low = 0 if length <= _WHOLE else max(0, (position // _STEP - 1) * _STEP)
+        low = 0 if length <= _WHOLE else max(0, (position // STEP - 1) * STEP)
         high = length if length <= _WHOLE else min(length, low + _WHOLE)
         if not self._part or (low, high) != (self._low, self._high):
             self._part, self._low, self._high = self._text[low:high], low, high

@@ -60,7 +60,7 @@ class Canvas(Widget):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether it has been drawn in the size it has: Textual tells a size after drawing in it."""
+        """Whether it was drawn in the size it has: Textual tells that after drawing in it."""
         return bool(self._finished) and self.outer_size == self._outer
 
     def redraw(self, lines: Iterable[int] | None = None) -> None:
