@@ -26,14 +26,13 @@ from reader.text.cells import safe, safe_lines
 from reader.tui.commands.catalogue import chosen
 from reader.tui.screens.covering import CoveredScreen
 from reader.tui.screens.keeping import rescued
-from reader.tui.screens.opening import OpeningScreen
 from reader.tui.screens.wanted import DocumentWanted, Finished, ListWanted, ThemeWanted
 from reader.tui.themes import DARK, THEMES, VARIABLES
-from reader.workspace.glance import Glance, glance
 from reader.workspace.library import Library
 
 if TYPE_CHECKING:
     from reader.tui.screens.reading import ReadingScreen
+    from reader.workspace.glance import Glance
     from reader.workspace.session import Session
 
 _SETTLED: Final = 0.2
@@ -115,6 +114,8 @@ class ReaderApp(App[None]):
         if seen is None:
             screen = self._opened(0)
         else:
+            from reader.tui.screens.opening import OpeningScreen
+
             screen = OpeningScreen(seen, self._place(0), self._settings, self._open_first)
         if screen is None:
             return super().get_default_screen()
@@ -203,7 +204,7 @@ class ReaderApp(App[None]):
     def _switch(self, screen: ReadingScreen) -> None:
         """Show a document instead of the screen there is; what was typed before is for it."""
         before = self.screen
-        if isinstance(before, OpeningScreen):
+        if isinstance(before, CoveredScreen) and not before.stands:
             screen.ahead = before.ahead
         self.switch_screen(screen)
         if not self.is_headless:
@@ -273,6 +274,8 @@ class ReaderApp(App[None]):
             reading.show_hints()
             self._fail(error)
 
+        from reader.workspace.glance import glance
+
         if glance(self._library, self._names[at], self._encoding):
             reading.hold()
             reading.say("The document is being read; keys are kept until it is there")
@@ -337,7 +340,7 @@ class ReaderApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Textual's own way to the commands; there are none yet on what is only being opened."""
-        if not isinstance(self.screen, OpeningScreen):
+        if self._reading is not None:
             super().action_command_palette()
 
     async def action_quit(self) -> None:

@@ -22,7 +22,8 @@ class CoveredScreen(Screen[None]):
         """Keys that were typed for the one that will stand over it, or in its place."""
         self._covering = False
         self._leaving = False
-        self._stands = False
+        self.stands = False
+        """Whether it takes keys."""
 
     def press(self, key: str) -> None:
         """Take one key. The subclass knows what it does."""
@@ -33,7 +34,7 @@ class CoveredScreen(Screen[None]):
 
     def stand(self) -> None:
         """From now on keys are taken; first those that were typed before."""
-        self._stands = True
+        self.stands = True
         for key in self.ahead:
             self.on_key(key)
         self.ahead.clear()
@@ -43,7 +44,7 @@ class CoveredScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        if not self._stands:
+        if not self.stands:
             self.ahead.append(events.Key(event.key, event.character))
         elif self._covering:
             self.keep_key(event)
