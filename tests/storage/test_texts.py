@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
@@ -207,3 +209,24 @@ def test_a_text_that_cannot_be_read_is_said(texts: Texts) -> None:
     (texts.folder / f"{SHA}.txt.gz").mkdir(parents=True)
     with pytest.raises(StoreError, match="cannot be read: is a directory"):
         texts.read(SHA)
+
+
+def test_a_name_that_may_not_last_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts, sync = Texts(tmp_path / "texts"), os.fsync
+    texts.expect(LARGE_SHA)
+    texts.get_ready(LARGE, LARGE_SHA)
+
+    def broken(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode) and texts.has(LARGE_SHA):
+            raise OSError(errno.EIO, "Input/output error")
+        sync(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", broken)
+        with pytest.raises(StoreError):
+            texts.keep(LARGE, LARGE_SHA)
+    assert not texts.has(LARGE_SHA)
+    texts.keep(LARGE, LARGE_SHA)
+    assert texts.read(LARGE_SHA) == LARGE

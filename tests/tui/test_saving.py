@@ -121,6 +121,25 @@ async def test_a_waiting_change_to_what_another_deleted_is_refused_aloud(
         assert "was not saved" in bench.picture
 
 
+async def test_a_change_that_is_refused_on_the_way_out_is_said_first(
+    tmp_path: Path, full: Callable[[bool], None]
+) -> None:
+    async with opened(tmp_path) as bench:
+        await bench.press("3 right e o")
+        (mark,) = bench.desk.layers.annotations
+        full(True)
+        bench.desk.session.describe(mark, label=mark.label, note="seen at the quay")
+        full(False)
+        with library(tmp_path, "boris").open(str(tmp_path / "text-1.txt")) as other:
+            other.untag(*other.layers.annotations)
+        bench.screen.keep = lambda: None  # no second goes by
+        await bench.press("q")
+        assert not bench.app._exit
+        assert "was not saved" in bench.said
+        await bench.press("q")
+        assert bench.app._exit
+
+
 async def test_what_waits_is_written_to_another_place(
     tmp_path: Path, full: Callable[[bool], None]
 ) -> None:

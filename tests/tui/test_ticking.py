@@ -11,11 +11,13 @@ import pytest
 from rich.cells import cell_len
 
 from reader.anchoring.describe import describe
+from reader.errors import ConflictError
 from reader.tui.screens.ticking import TickScreen
-from reader.workspace import occurrences
+from reader.workspace import edits, occurrences
 from reader.workspace.aside import Aside
 from reader.workspace.occurrences import Occurrences
 from tests.tui.bench import Bench, opened
+from tests.workspace.build import library
 
 TEXT = (
     "Kestrel spoke. KESTREL did not. The Kestrels came, and kestrel flew.\n\n"
@@ -249,6 +251,42 @@ async def test_a_mark_that_another_session_deletes_meanwhile(tmp_path: Path) -> 
         assert bench.app.screen is bench.screen
         assert len(bench.marks) == 3
         assert "NOT SAVED" not in bench.said
+
+
+async def test_a_count_goes_on_only_after_what_went_well(tmp_path: Path) -> None:
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        await bench.press("enter")
+        assert len(bench.marks) == 501
+        with library(tmp_path, "boris").open(str(tmp_path / "text-1.txt")) as other:
+            other.untag(other.layers.annotations[7])
+        bench.screen.keep()
+        await bench.press("2 u")
+        assert "Not taken back" in bench.said
+        assert len(bench.marks) == 500
+
+
+async def test_what_fails_while_one_leaves_is_said_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Event()
+
+    def refused(*arguments: object) -> None:
+        assert gate.wait(20)
+        raise ConflictError("Not taken back", "somebody else was faster", "")
+
+    async with opened(tmp_path, MANY) as bench:
+        await begin(bench)
+        await until(bench, lambda: "500 of 500" in state(bench))
+        await bench.press("enter")
+        await until(bench, lambda: len(bench.marks) == 501)
+        monkeypatch.setattr(edits, "as_far_as_possible", refused)
+        await bench.pilot.press("u")
+        gate.set()
+        bench.app._end()
+        (said,) = bench.app.remarks
+    assert "somebody else was faster" in said
 
 
 async def test_the_mouse_ticks(tmp_path: Path) -> None:

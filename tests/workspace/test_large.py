@@ -123,7 +123,7 @@ def test_what_takes_long_is_done_ahead_and_dropped_when_nothing_was_marked(
     tmp_path: Path, session: Session, name: str
 ) -> None:
     texts = tmp_path / "db" / "texts"
-    session.get_ready()
+    session.get_ready()()
     assert not texts.exists()  # who only looks leaves nothing behind
     session.tag("entity", (Fragment(0, 4),))
     assert [each.suffix for each in texts.iterdir()] == [".gz"]
@@ -131,11 +131,11 @@ def test_what_takes_long_is_done_ahead_and_dropped_when_nothing_was_marked(
     (tmp_path / "other.txt").write_bytes(TEXT.replace("Ines", "Anna").encode())
     for _ in range(2):  # nothing of it is seen before
         other = library(tmp_path).open(str(tmp_path / "other.txt"))
-        other.get_ready()
+        other.get_ready()()
         other.close()
         assert len(list(texts.iterdir())) == 1
     other = library(tmp_path).open(str(tmp_path / "other.txt"))
-    other.get_ready()
+    other.get_ready()()
     other.tag("entity", (Fragment(0, 4),))
     assert sorted(each.suffix for each in texts.iterdir()) == [".gz", ".gz"]
 

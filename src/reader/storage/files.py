@@ -135,12 +135,19 @@ class UnnamedFile:
             try:
                 # with a folder to start from it is the file that is linked, not the way to it
                 os.link(f"/proc/self/fd/{self._handle}", self._target.name, dst_dir_fd=folder)
+                linked = True
             except FileExistsError:
-                pass  # somebody else was faster
+                linked = False  # somebody else was faster
             except OSError:
                 return False  # another disk by now, or no /proc
-            os.fsync(self._handle)
-            os.fsync(folder)
+            try:
+                os.fsync(self._handle)
+                os.fsync(folder)
+            except OSError:
+                if linked:  # else it would be taken for durable the next time
+                    with contextlib.suppress(OSError):
+                        self._target.unlink()
+                raise
         finally:
             os.close(folder)
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import signal
 from collections.abc import Callable, Sequence
@@ -186,8 +187,9 @@ class ReaderApp(App[None]):
         """Open a document of the queue beside the screen, which goes on being drawn."""
 
         def arrive(session: Session) -> None:
-            if self._exit:
-                session.close()  # the person has quit meanwhile
+            if self._exit:  # the person has quit meanwhile
+                with contextlib.suppress(ReaderError):  # nothing was done with it
+                    session.close()
             else:
                 arrived(self._screen_of(session, at))
 
@@ -233,8 +235,7 @@ class ReaderApp(App[None]):
                 self.remarks += [trouble] if trouble else []
         while self.screen is not reading:
             self.pop_screen()
-        said = rescued(reading.desk.session)
-        self.remarks += [said] if said else []
+        self.remarks += [*reading.settle_large(), *rescued(reading.desk.session)]
         try:
             reading.desk.session.leave(reading.position)
         except ReaderError as error:

@@ -158,13 +158,16 @@ def rescue_place(document: Document) -> Path:
 
 def rescue(session: Session, output: Path) -> None:
     """Write all that is in memory of a document to a file that 'reader import' takes in: for when
-    the database cannot be written. Raises InputError, StoreError."""
+    the database cannot be written. Raises InputError, StoreError.
+
+    Where the text is another by now, and no copy was kept, it is left out: an import needs it.
+    """
     layers = session.layers
     later = Counter(each.record.id for change in session.unsaved for each in change.edits)
     # counted on as saving would, so that an import knows them for the later version
     marks = tuple(replace(each, rev=each.rev + later[each.id]) for each in layers.annotations)
     ties = tuple(replace(each, rev=each.rev + later[each.id]) for each in layers.links)
-    content = Content(layers.document, str(session.text), marks, ties)
+    content = Content(layers.document, session.exact_text, marks, ties)
     save(codec("json").encode([content], Options(), Report()).main, output, force=False)
     session.rescued, session.rescued_to = session.waiting, output
 

@@ -133,15 +133,20 @@ class OpenDocument:
         remarks, self._file.remarks = self._file.remarks, []
         return remarks
 
-    def get_ready(self) -> None:
-        """Do ahead what takes long with a large text; for another thread, once it is shown."""
+    def get_ready(self) -> Callable[[], None]:
+        """What can be done ahead that takes long with a large text; for another thread, once it is
+        shown."""
         texts, sha256 = self._repository.texts, self.document.sha256
-        texts.expect(sha256)
-        if isinstance(self.text, BlockText):
-            # without room for a copy the file itself is read on
-            with contextlib.suppress(OSError):
-                self.text.make_own()
-        texts.get_ready(self.text, sha256)
+        texts.expect(sha256)  # from now until it is closed
+
+        def work() -> None:
+            if isinstance(self.text, BlockText):
+                # without room for a copy the file itself is read on
+                with contextlib.suppress(OSError):
+                    self.text.make_own()
+            texts.get_ready(self.text, sha256)
+
+        return work
 
     @property
     def lag(self) -> int:
@@ -164,16 +169,35 @@ class OpenDocument:
 
     def applying(self, build: Callable[[], Change | None]) -> Deed[Change | None]:
         """The same, to be done on the spot or in another thread."""
+        self._check_text()
+
+        def checked() -> Change | None:
+            change = build()
+            self._check_text()  # what was read since may be of another text
+            return change
+
+        change = yield checked
+        if change is not None:
+            self._history.take(change, own=True)
+        return change
+
+    def _check_text(self) -> None:
         if isinstance(self.text, BlockText) and self.text.changed:
             raise ConflictError(
                 f"Nothing can be marked on {self.document.title} now",
                 "another program has changed the file while it was being opened",
                 "Leave it, and open it again.",
             )
-        change = yield build
-        if change is not None:
-            self._history.take(change, own=True)
-        return change
+
+    @property
+    def exact_text(self) -> str | None:
+        """The text that the marks are on; None when another program has changed it, and no copy
+        was kept. Raises StoreError when the copy is damaged."""
+        words = str(self.text)
+        if not isinstance(self.text, BlockText) or not self.text.changed:
+            return words
+        texts, sha256 = self._repository.texts, self.document.sha256
+        return texts.read(sha256) if texts.has(sha256) else None
 
     def do(self, deed: Deed[T]) -> T:
         """Do something by one change, on the spot."""
@@ -281,17 +305,22 @@ class OpenDocument:
     def leave(self, position: int) -> None:
         """Keep the place in the text, so that the next time opens there, and close."""
         self.finish()
-        if self.read_only is None and not self.waiting:
-            self._repository.prepare(self.author.name)
-            if not self.document.paths:  # it came from no file: this is all there is of it
-                self._repository.texts.keep(self.text, self.document.sha256)
-            document = replace(self.document, position=position, opened=self.author.now())
-            self._file.remember(document)
-            self.layers.document = document
-            if isinstance(self.text, BlockText) and not self.text.changed:
-                seen = seen_from(position)
-                self._repository.places.keep(document.id, seen, self.text.byte_of(seen))
-        self.close()
+        try:
+            if self.read_only is None and not self.waiting:
+                self._remember(position)
+        finally:
+            self.close()
+
+    def _remember(self, position: int) -> None:
+        self._repository.prepare(self.author.name)
+        if not self.document.paths:  # it came from no file: this is all there is of it
+            self._repository.texts.keep(self.text, self.document.sha256)
+        document = replace(self.document, position=position, opened=self.author.now())
+        self._file.remember(document)
+        self.layers.document = document
+        if isinstance(self.text, BlockText) and not self.text.changed:
+            seen = seen_from(position)
+            self._repository.places.keep(document.id, seen, self.text.byte_of(seen))
 
     def close(self) -> None:
         """Let go of the document. Its JSON is brought up to date; where that cannot be, the journal

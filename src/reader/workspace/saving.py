@@ -155,8 +155,8 @@ class Saver:
         self.waiting = []
         try:
             while waiting:
+                self.prepare()
                 try:
-                    self.prepare()
                     self.file.append(waiting[0])
                 except ConflictError as error:
                     self.refused.append(error)

@@ -27,6 +27,7 @@ class _Large(Struct):
     then: Callable[[], object]
     timer: Timer | None = None
     taken_in: bool = False
+    went_well: bool = False
 
 
 class AsideFrame(LeavingFrame):
@@ -67,22 +68,37 @@ class AsideFrame(LeavingFrame):
             return  # rows of what there is now are made, in pieces
         elif not large.taken_in:
             large.taken_in = True
-            self._take_in(large.aside)
+            large.went_well = self._take_in(large.aside)
         else:
             assert large.timer is not None  # which has called this
             large.timer.stop()
             self._large = None
-            large.then()
+            if large.went_well:
+                large.then()
             self.show()
             if self._large is None:
                 self.go_on()
 
-    def _take_in(self, aside: Aside[str]) -> None:
+    def _take_in(self, aside: Aside[str]) -> bool:
         before = self.desk.layers.revision
-        self.attempt(aside.settle)
+        went_well = self.attempt(aside.settle)
         gc.freeze()  # what has come stays, and to go through it takes longer than a key may
         if self.desk.layers.revision != before:
             self._arrange(self.tags.filter)
+        return went_well
+
+    def settle_large(self) -> list[str]:
+        """Take in what is under way, on the way out; what went wrong with it, in sentences."""
+        large, self._large = self._large, None
+        if large is None:
+            return []
+        if large.timer is not None:
+            large.timer.stop()
+        try:
+            large.aside.settle()
+        except ReaderError as error:
+            return [] if large.taken_in else [str(error)]
+        return []
 
     def _arrange(self, words: str) -> None:
         """Have the rows of the tags made anew. The subclass knows how."""

@@ -128,7 +128,7 @@ class DocumentFrame(DocumentLayout):
             self.notify(safe_lines(str(error)), severity="error", markup=False, timeout=20)
 
     def _get_ready(self) -> None:
-        self.run_worker(self.desk.session.get_ready, thread=True, exit_on_error=False)
+        self.run_worker(self.desk.session.get_ready(), thread=True, exit_on_error=False)
 
     @property
     def position(self) -> int:

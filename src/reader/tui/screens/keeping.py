@@ -95,26 +95,28 @@ def counted(changes: int) -> str:
     return "1 change" if changes == 1 else f"{changes} changes"
 
 
-def rescued(session: Session) -> str:
+def rescued(session: Session) -> list[str]:
     """Write what cannot be saved to where it can be, since nobody is there to be asked any more;
-    what is to be said of it. Nothing, when all is saved."""
+    what is to be said of it, in sentences. None, when all is saved."""
     from reader.workspace.exporting import rescue, rescue_place
 
     session.retry()
+    said = [str(each) for each in session.refusals()]
     waiting = counted(session.waiting)
     if not session.at_risk:
-        if not session.waiting or session.rescued_to is None:
-            return ""
-        return (
-            f"{waiting} could not be saved in the database: "
-            f"'reader import {session.rescued_to}' takes in what was written there."
-        )
+        if session.waiting and session.rescued_to is not None:
+            said.append(
+                f"{waiting} could not be saved in the database: "
+                f"'reader import {session.rescued_to}' takes in what was written there."
+            )
+        return said
     place = rescue_place(session.document)
     try:
         rescue(session, place)
     except ReaderError as error:
-        return f"Lost: {waiting}. {session.trouble} {error}"
-    return (
+        return [*said, f"Lost: {waiting}. {session.trouble} {error}"]
+    said.append(
         f"{waiting} could not be saved in the database: {session.trouble} "
         f"'reader import {place}' takes in what was written there."
     )
+    return said

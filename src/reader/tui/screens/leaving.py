@@ -51,6 +51,12 @@ class LeavingFrame(SearchFrame):
         """Go away from the document; where something would be lost with that, ask first."""
         session = self.desk.session
         session.retry()
+        refused = session.refusals()
+        if refused:
+            for error in refused:
+                self.notify(safe_lines(str(error)), severity="error", markup=False, timeout=20)
+            self.say(f"{refused[0].title}. The same key again leaves", alarm=True)
+            return
         if not session.at_risk:
             go()
             return
