@@ -24,7 +24,7 @@ class Numbering:
 
     def __init__(self, text: Text) -> None:
         self._text = text
-        self._starts = array("q")
+        self._starts = array("I" if len(text) < 1 << 32 else "q")  # half the memory, or any place
         self._at = 0
         self._goes_on = False
         self._open: int | None = None  # where a line began that goes on, and is blank so far

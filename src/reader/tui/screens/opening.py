@@ -40,6 +40,10 @@ class OpeningScreen(DocumentLayout):
         self.hints.show(Standing(_READING, state="opening", progress="…"), [leave])
         self.call_after_refresh(self._then)
 
+    def on_unmount(self) -> None:
+        """Textual holds its first screen to the end, but need not hold what was on it."""
+        del self._glance, self.article, self.tags, self.hints
+
     def on_key(self, event: events.Key) -> None:
         if token(event) in self._quit.keys and not self.ahead:
             self.app.exit()
