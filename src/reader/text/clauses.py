@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from operator import itemgetter
 
 from reader.text.lexicon import NOUNS_TOO, PREPOSITIONS, REPORTING_VERBS
 from reader.text.paragraphs import Span, paragraph_at, pieces, shed
@@ -29,7 +30,7 @@ _MARK = re.compile(
 _BLANKS = " \u00a0\u202f\n"
 _THAT = re.compile(rf"(?<=[{_BLANKS}])that(?=\s+[\w\"“‘'«„])")
 _WORD_BEFORE = re.compile(rf"([^\W\d_]++)[{_BLANKS}]++\Z")
-_QUOTES = "\"“”„‟«»‘’‚'‹›"
+_QUOTE_MARKS = re.compile("[\"“”„‟«»‘’‚'‹›]+")
 _JOINING = ",;:.–—-"
 _SAYING = REPORTING_VERBS - NOUNS_TOO - {"according"}
 _NEAR = 32  # code points; before a period this much is looked at to tell an abbreviation, before
@@ -70,18 +71,19 @@ def _edges(text: str, paragraph: Span) -> tuple[list[int], list[int]]:
         for start, end in pieces(words, text, paragraph)
         if text[start:end].lower() in _SAYING
     }
-    closing: set[int] = set()
+    marks = _Runs([match.span() for match in _QUOTE_MARKS.finditer(text, first, last)])
+    closed: dict[int, int] = {}
     for quotation in quotations_of(text, paragraph):
         outer, inner = quotation.outer, quotation.inner
-        begin = _while(text, outer[0], first, -1, _is_quote)  # marks side by side are one
-        starts |= {begin, _while(text, inner[0], last, 1, _is_quote)}
+        begin = marks.begin(outer[0])  # marks side by side are one
+        starts |= {begin, marks.end(inner[0])}
         ends.add(back(begin))
         if quotation.closed:
-            after = _while(text, outer[1], last, 1, _is_quote)
-            within = _while(text, inner[1], first, -1, _is_quote)
+            after, within = marks.end(outer[1]), marks.begin(inner[1])
             ends |= {back(within), after}
-            closing.update(range(inner[1], after))
+            closed[after] = min(inner[1], closed.get(after, after))
             starts.add(on(after))
+    closing = {each for after, at in closed.items() for each in range(at, after)}
     for start, end in pieces(sentences, text, paragraph):
         starts.add(start)
         ends |= {end, back(end)}
@@ -91,6 +93,27 @@ def _edges(text: str, paragraph: Span) -> tuple[list[int], list[int]]:
         ),
         sorted(each for each in ends if first < each <= last and not _splits(text, each)),
     )
+
+
+class _Runs:
+    """Stretches of signs side by side, by what stands in them."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._spans = spans
+
+    def begin(self, at: int) -> int:
+        """Where those begin that lead up to a place; the place itself when none do."""
+        start, end = self._near(at - 1)
+        return start if start < at <= end else at
+
+    def end(self, at: int) -> int:
+        """Where those end that go on from a place; the place itself when none do."""
+        start, end = self._near(at)
+        return end if start <= at < end else at
+
+    def _near(self, at: int) -> Span:
+        number = bisect_right(self._spans, at, key=itemgetter(0))
+        return self._spans[number - 1] if number else (-1, -1)
 
 
 def _marks(text: str, first: int, last: int) -> Iterator[Span]:
@@ -146,10 +169,6 @@ def _while(text: str, at: int, bound: int, step: int, wanted: Callable[[str], bo
     while at != bound and wanted(text[at if step > 0 else at - 1]):
         at += step
     return at
-
-
-def _is_quote(char: str) -> bool:
-    return char in _QUOTES
 
 
 def _is_inner(char: str) -> bool:
