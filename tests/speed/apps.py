@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 sys.path[0] = str(Path(__file__).parents[2])
 
 from textual.app import App, ComposeResult  # noqa: E402
 from textual.widget import Widget  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.model.annotation import Annotation
 
 ROWS = 400
 """Rows that the floor has ready."""
@@ -71,22 +77,29 @@ def floor(text: str) -> App[None]:
     return Floor()
 
 
-def pane(text: str, number: int) -> App[None]:
+def pane(text: Any, number: int) -> App[None]:
     """The article's pane alone, with a cursor that goes from word to word."""
     import re
 
     from textual import events
 
+    from reader.model.document import Document
     from reader.model.fragment import Fragment
     from reader.model.layer import Layers
     from reader.model.scheme import DEFAULT
     from reader.tui.themes import DARK, VARIABLES
     from reader.tui.widgets.article import ArticlePane
     from reader.tui.widgets.paint import Overlay
-    from tests.model.build import document
-    from tests.speed.texts import marks
 
     word = re.compile(r"\w+")
+    about = Document(id="", title="", sha256="", length=len(text), created="", updated="")
+
+    def drawn() -> Iterable[Annotation]:
+        if not number:
+            return ()
+        from tests.speed.texts import marks
+
+        return marks(text, number, 0, len(text))
 
     class Pane(App[None]):
         CSS_PATH = str(Path(sys.modules["reader.tui"].__path__[0]) / "reader.tcss")
@@ -105,7 +118,7 @@ def pane(text: str, number: int) -> App[None]:
             yield self.article
 
         def on_mount(self) -> None:
-            held = Layers(document(text), marks(text, number, 0, len(text)))
+            held = Layers(about, drawn())
             self.article.open(text, held, DEFAULT, self.at)
 
         def on_key(self, event: events.Key) -> None:
@@ -152,7 +165,17 @@ def textarea(text: str, number: int) -> App[None]:
     return Editor()
 
 
+def on_disk(path: Path) -> App[None]:
+    """The pane with a large text as the reader has it: left on the disk. It takes no keys."""
+    from reader.workspace.source import Source
+
+    return pane(Source.at(path).decoded(path.name, "utf-8").text, 0)
+
+
 def main(name: str, path: str = "", number: str = "0") -> None:
+    if name == "on-disk":
+        on_disk(Path(path)).run()
+        return
     text = Path(path).read_bytes().decode() if path else ""
     match name:
         case "bare":

@@ -147,6 +147,12 @@ def _memory(scene: Scene, stage: Stage) -> Figure:
     return Figure(one / other, f"{one / 2**20:.0f} / {other / 2**20:.0f} MiB")
 
 
+def _pane_memory(scene: Scene, stage: Stage) -> Figure:
+    with stage.app("on-disk", scene) as pane, stage.app("bare") as bare:
+        one, other = pane.anonymous, bare.anonymous
+    return Figure(one / other, f"{one / 2**20:.0f} / {other / 2**20:.0f} MiB")
+
+
 def _slow(scene: Scene, stage: Stage) -> Figure:
     with stage.start_reader(scene) as terminal:
         found = slow(ready(terminal), 1000, FRAME)
@@ -241,11 +247,19 @@ ROWS: Final = (
         partial(_readers, _HEAP, _NO_HEAP, _HEAP_TAG),
     ),
     Row(
-        "memory-text", "memory: 100 MB over an empty app", 1.25,
+        "memory-pane", "memory: pane with 100 MB over an empty app", 1.25,
+        partial(_pane_memory, LARGE._replace(marks=0)), large=True,
+    ),
+    Row(
+        "memory-small", "memory: reader with 3 KB over an empty app", None,
+        partial(_memory, Scene(3_000)),
+    ),
+    Row(
+        "memory-text", "memory: reader with 100 MB over an empty app", None,
         partial(_memory, LARGE._replace(marks=0)), large=True,
     ),
     Row(
-        "memory-marks", "memory: 100 MB + 100k marks over an empty app", None,
+        "memory-marks", "memory: reader, 100 MB + 100k marks, over empty", None,
         partial(_memory, LARGE), large=True,
     ),
     Row(
