@@ -410,3 +410,13 @@ def test_no_text_and_no_motion_leads_out_of_the_text(
         now = step(text, now)
         assert 0 <= now.start <= now.end <= len(text)
         assert now.start < now.end or before.start == before.end or step is again
+
+
+@pytest.mark.parametrize("cluster", ["🇩🇪", "e" + "\u0301" * 200], ids=ascii)
+def test_a_cluster_is_extended_over_whole_however_long(cluster: str) -> None:
+    text = "x" + cluster * 60
+    there = 1 + 40 * len(cluster)
+    now = Selection(there, there + len(cluster))
+    further = motion.extended_by_character(text, now, 1)
+    assert text[further.start : further.end] == cluster * 2
+    assert motion.extended_by_character(text, further, -1).end == now.end

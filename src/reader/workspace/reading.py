@@ -21,7 +21,7 @@ from reader.text import segment, signs
 from reader.text.cells import clusters
 from reader.text.numbering import Numbering, place_of_percent
 from reader.text.segment import Span
-from reader.text.units import Text
+from reader.text.units import Text, cluster_start
 from reader.workspace import selection as motion
 from reader.workspace import targets
 from reader.workspace.selection import Motion, Selection
@@ -187,7 +187,9 @@ class Reading:
         end_of_text = len(self.text) - 1
         start, last = sorted((min(one, end_of_text), min(other, end_of_text)))
         text, base = self._window.at(last)
-        around = clusters(text, max(0, last - base - 64), min(len(text), last - base + 64))
+        around = clusters(
+            text, cluster_start(text, last - base), min(len(text), last - base + motion.LONGEST)
+        )
         end = next((end for first, end in around if first <= last - base < end), last - base + 1)
         stretch = motion.hard((start, max(start + 1, base + end)))
         self.selection = replace(stretch, at_start=other < one)

@@ -18,8 +18,12 @@ from reader.model.fragment import Fragment
 from reader.text import segment, signs
 from reader.text.cells import clusters
 from reader.text.segment import Span
+from reader.text.units import cluster_start
 
 Unit = Literal["word", "sentence", "paragraph", "other"]
+
+LONGEST: Final = 1024
+"""So many characters behind a place are looked at for the end of its cluster."""
 
 
 class Selection(Struct, frozen=True):
@@ -265,9 +269,8 @@ def extended_by_word(text: str, now: Selection, step: int) -> Selection:
 
 def extended_by_character(text: str, now: Selection, step: int) -> Selection:
     """The active end a grapheme cluster further or back, never empty."""
-    near = 64  # no cluster worth moving over is longer
     edge = now.start if now.at_start else now.end
-    around = clusters(text, max(0, edge - near), min(len(text), edge + near))
+    around = clusters(text, cluster_start(text, max(0, edge - 1)), min(len(text), edge + LONGEST))
     if step > 0:
         moved = next((last for first, last in around if last > edge), edge)
     else:
