@@ -109,6 +109,11 @@ class Catalog:
                 found.append(Damaged(path, error))
         return found
 
+    def has_large(self, least: int) -> bool:
+        """Whether any JSON has so many bytes. Raises StoreError."""
+        stamps = map(_stamp, _entries(self._layout.documents, ".json"))
+        return any(each is not None and each.size >= least for each in stamps)
+
     def summaries(self) -> list[Summary | Damaged]:
         """Every document, by name; the damaged ones with what is wrong. Raises StoreError."""
         jsons = _stamps(self._layout.documents, ".json")

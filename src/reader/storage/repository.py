@@ -115,6 +115,10 @@ class Repository:
         for each in self._catalog.documents():
             yield each if isinstance(each, Damaged) else Entry(*each)
 
+    def has_large(self, least: int) -> bool:
+        """Whether the JSON of any document has so many bytes."""
+        return self._catalog.has_large(least)
+
     def path_of(self, sha256: str) -> Path | None:
         """The file of the document with that text, if there is one that can be used."""
         entry = self._entry_of(sha256)

@@ -46,8 +46,10 @@ def glance(library: Library, name: str, encoding: str | None = None) -> Glance |
         if not path.is_file():
             return None
         size = path.stat().st_size
-        entry = _entry(library, path, size)
         large = size >= LARGE and encoding in (None, "utf-8")
+        if not large and not library.repository.has_large(_MANY):
+            return None  # as nearly always, and all documents need not be looked through for it
+        entry = _entry(library, path, size)
         if large:
             known = None if entry is None else entry.document
             return _of_large(path, size, known, library.repository.places)
